@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } }, "hostAntiAffinity": { "type": "string", "enum": ["Disabled", "Preferred"] } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -530,7 +530,7 @@ var require_validator = __commonJS({
               let data17 = data3.placement;
               if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
                 for (const key5 in data17) {
-                  if (!(key5 === "datacenter" || key5 === "folder" || key5 === "cluster" || key5 === "resourcePool" || key5 === "datastore" || key5 === "datastoreCluster" || key5 === "failureDomains" || key5 === "spread")) {
+                  if (!func2.call(schema11.properties.spec.properties.placement.properties, key5)) {
                     const err42 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err42];
@@ -866,84 +866,87 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data17.hostAntiAffinity !== void 0) {
+                  let data29 = data17.hostAntiAffinity;
+                  if (typeof data29 !== "string") {
+                    const err74 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err74];
+                    } else {
+                      vErrors.push(err74);
+                    }
+                    errors++;
+                  }
+                  if (!(data29 === "Disabled" || data29 === "Preferred")) {
+                    const err75 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.hostAntiAffinity.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err75];
+                    } else {
+                      vErrors.push(err75);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err74 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err76 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err74];
+                  vErrors = [err76];
                 } else {
-                  vErrors.push(err74);
+                  vErrors.push(err76);
                 }
                 errors++;
               }
             }
             if (data3.networks !== void 0) {
-              let data29 = data3.networks;
-              if (Array.isArray(data29)) {
-                if (data29.length > 10) {
-                  const err75 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+              let data30 = data3.networks;
+              if (Array.isArray(data30)) {
+                if (data30.length > 10) {
+                  const err77 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
                   if (vErrors === null) {
-                    vErrors = [err75];
+                    vErrors = [err77];
                   } else {
-                    vErrors.push(err75);
+                    vErrors.push(err77);
                   }
                   errors++;
                 }
-                const len1 = data29.length;
+                const len1 = data30.length;
                 for (let i1 = 0; i1 < len1; i1++) {
-                  let data30 = data29[i1];
-                  if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-                    if (data30.name === void 0) {
-                      const err76 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  let data31 = data30[i1];
+                  if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+                    if (data31.name === void 0) {
+                      const err78 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                       if (vErrors === null) {
-                        vErrors = [err76];
+                        vErrors = [err78];
                       } else {
-                        vErrors.push(err76);
+                        vErrors.push(err78);
                       }
                       errors++;
                     }
-                    if (data30.network === void 0) {
-                      const err77 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                    if (data31.network === void 0) {
+                      const err79 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
                       if (vErrors === null) {
-                        vErrors = [err77];
+                        vErrors = [err79];
                       } else {
-                        vErrors.push(err77);
+                        vErrors.push(err79);
                       }
                       errors++;
                     }
-                    for (const key7 in data30) {
+                    for (const key7 in data31) {
                       if (!(key7 === "name" || key7 === "network" || key7 === "addresses" || key7 === "gateway" || key7 === "nameservers")) {
-                        const err78 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        const err80 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err78];
+                          vErrors = [err80];
                         } else {
-                          vErrors.push(err78);
+                          vErrors.push(err80);
                         }
                         errors++;
                       }
                     }
-                    if (data30.name !== void 0) {
-                      let data31 = data30.name;
-                      if (typeof data31 === "string") {
-                        if (func3(data31) > 63) {
-                          const err79 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err79];
-                          } else {
-                            vErrors.push(err79);
-                          }
-                          errors++;
-                        }
-                        if (func3(data31) < 1) {
-                          const err80 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err80];
-                          } else {
-                            vErrors.push(err80);
-                          }
-                          errors++;
-                        }
-                        if (!pattern1.test(data31)) {
-                          const err81 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (data31.name !== void 0) {
+                      let data32 = data31.name;
+                      if (typeof data32 === "string") {
+                        if (func3(data32) > 63) {
+                          const err81 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                           if (vErrors === null) {
                             vErrors = [err81];
                           } else {
@@ -951,21 +954,17 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      } else {
-                        const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err82];
-                        } else {
-                          vErrors.push(err82);
+                        if (func3(data32) < 1) {
+                          const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err82];
+                          } else {
+                            vErrors.push(err82);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                    }
-                    if (data30.network !== void 0) {
-                      let data32 = data30.network;
-                      if (typeof data32 === "string") {
-                        if (func3(data32) > 2048) {
-                          const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                        if (!pattern1.test(data32)) {
+                          const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                           if (vErrors === null) {
                             vErrors = [err83];
                           } else {
@@ -973,30 +972,30 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data32) < 1) {
-                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err84];
-                          } else {
-                            vErrors.push(err84);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err85];
+                          vErrors = [err84];
                         } else {
-                          vErrors.push(err85);
+                          vErrors.push(err84);
                         }
                         errors++;
                       }
                     }
-                    if (data30.addresses !== void 0) {
-                      let data33 = data30.addresses;
-                      if (Array.isArray(data33)) {
-                        if (data33.length > 512) {
-                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                    if (data31.network !== void 0) {
+                      let data33 = data31.network;
+                      if (typeof data33 === "string") {
+                        if (func3(data33) > 2048) {
+                          const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err85];
+                          } else {
+                            vErrors.push(err85);
+                          }
+                          errors++;
+                        }
+                        if (func3(data33) < 1) {
+                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err86];
                           } else {
@@ -1004,62 +1003,62 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data33.length < 1) {
-                          const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                      } else {
+                        const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err87];
+                        } else {
+                          vErrors.push(err87);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data31.addresses !== void 0) {
+                      let data34 = data31.addresses;
+                      if (Array.isArray(data34)) {
+                        if (data34.length > 512) {
+                          const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
                           if (vErrors === null) {
-                            vErrors = [err87];
+                            vErrors = [err88];
                           } else {
-                            vErrors.push(err87);
+                            vErrors.push(err88);
                           }
                           errors++;
                         }
-                        const len2 = data33.length;
+                        if (data34.length < 1) {
+                          const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          if (vErrors === null) {
+                            vErrors = [err89];
+                          } else {
+                            vErrors.push(err89);
+                          }
+                          errors++;
+                        }
+                        const len2 = data34.length;
                         for (let i2 = 0; i2 < len2; i2++) {
-                          let data34 = data33[i2];
-                          if (typeof data34 === "string") {
-                            if (func3(data34) > 43) {
-                              const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
+                          let data35 = data34[i2];
+                          if (typeof data35 === "string") {
+                            if (func3(data35) > 43) {
+                              const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
                               if (vErrors === null) {
-                                vErrors = [err88];
+                                vErrors = [err90];
                               } else {
-                                vErrors.push(err88);
+                                vErrors.push(err90);
                               }
                               errors++;
                             }
                           } else {
-                            const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err89];
+                              vErrors = [err91];
                             } else {
-                              vErrors.push(err89);
+                              vErrors.push(err91);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                        if (vErrors === null) {
-                          vErrors = [err90];
-                        } else {
-                          vErrors.push(err90);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data30.gateway !== void 0) {
-                      let data35 = data30.gateway;
-                      if (typeof data35 === "string") {
-                        if (func3(data35) > 39) {
-                          const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err91];
-                          } else {
-                            vErrors.push(err91);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
                           vErrors = [err92];
                         } else {
@@ -1068,11 +1067,11 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data30.nameservers !== void 0) {
-                      let data36 = data30.nameservers;
-                      if (Array.isArray(data36)) {
-                        if (data36.length > 3) {
-                          const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                    if (data31.gateway !== void 0) {
+                      let data36 = data31.gateway;
+                      if (typeof data36 === "string") {
+                        if (func3(data36) > 39) {
+                          const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                           if (vErrors === null) {
                             vErrors = [err93];
                           } else {
@@ -1080,65 +1079,63 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        const len3 = data36.length;
+                      } else {
+                        const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err94];
+                        } else {
+                          vErrors.push(err94);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data31.nameservers !== void 0) {
+                      let data37 = data31.nameservers;
+                      if (Array.isArray(data37)) {
+                        if (data37.length > 3) {
+                          const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          if (vErrors === null) {
+                            vErrors = [err95];
+                          } else {
+                            vErrors.push(err95);
+                          }
+                          errors++;
+                        }
+                        const len3 = data37.length;
                         for (let i3 = 0; i3 < len3; i3++) {
-                          let data37 = data36[i3];
-                          if (typeof data37 === "string") {
-                            if (func3(data37) > 39) {
-                              const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          let data38 = data37[i3];
+                          if (typeof data38 === "string") {
+                            if (func3(data38) > 39) {
+                              const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                               if (vErrors === null) {
-                                vErrors = [err94];
+                                vErrors = [err96];
                               } else {
-                                vErrors.push(err94);
+                                vErrors.push(err96);
                               }
                               errors++;
                             }
                           } else {
-                            const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err97 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err95];
+                              vErrors = [err97];
                             } else {
-                              vErrors.push(err95);
+                              vErrors.push(err97);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err98 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
-                          vErrors = [err96];
+                          vErrors = [err98];
                         } else {
-                          vErrors.push(err96);
+                          vErrors.push(err98);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err97 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err97];
-                    } else {
-                      vErrors.push(err97);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err98 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err98];
-                } else {
-                  vErrors.push(err98);
-                }
-                errors++;
-              }
-            }
-            if (data3.disks !== void 0) {
-              let data38 = data3.disks;
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                for (const key8 in data38) {
-                  if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
-                    const err99 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    const err99 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err99];
                     } else {
@@ -1147,43 +1144,44 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data38.rootSizeGiB !== void 0) {
-                  let data39 = data38.rootSizeGiB;
-                  if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)))) {
-                    const err100 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              } else {
+                const err100 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err100];
+                } else {
+                  vErrors.push(err100);
+                }
+                errors++;
+              }
+            }
+            if (data3.disks !== void 0) {
+              let data39 = data3.disks;
+              if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+                for (const key8 in data39) {
+                  if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
+                    const err101 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err100];
+                      vErrors = [err101];
                     } else {
-                      vErrors.push(err100);
+                      vErrors.push(err101);
                     }
                     errors++;
                   }
-                  if (typeof data39 == "number") {
-                    if (data39 > 63488 || isNaN(data39)) {
-                      const err101 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
-                      if (vErrors === null) {
-                        vErrors = [err101];
-                      } else {
-                        vErrors.push(err101);
-                      }
-                      errors++;
-                    }
-                    if (data39 < 1 || isNaN(data39)) {
-                      const err102 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err102];
-                      } else {
-                        vErrors.push(err102);
-                      }
-                      errors++;
-                    }
-                  }
                 }
-                if (data38.extra !== void 0) {
-                  let data40 = data38.extra;
-                  if (Array.isArray(data40)) {
-                    if (data40.length > 14) {
-                      const err103 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                if (data39.rootSizeGiB !== void 0) {
+                  let data40 = data39.rootSizeGiB;
+                  if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)))) {
+                    const err102 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err102];
+                    } else {
+                      vErrors.push(err102);
+                    }
+                    errors++;
+                  }
+                  if (typeof data40 == "number") {
+                    if (data40 > 63488 || isNaN(data40)) {
+                      const err103 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                       if (vErrors === null) {
                         vErrors = [err103];
                       } else {
@@ -1191,62 +1189,67 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    const len4 = data40.length;
+                    if (data40 < 1 || isNaN(data40)) {
+                      const err104 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err104];
+                      } else {
+                        vErrors.push(err104);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data39.extra !== void 0) {
+                  let data41 = data39.extra;
+                  if (Array.isArray(data41)) {
+                    if (data41.length > 14) {
+                      const err105 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                      if (vErrors === null) {
+                        vErrors = [err105];
+                      } else {
+                        vErrors.push(err105);
+                      }
+                      errors++;
+                    }
+                    const len4 = data41.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      let data41 = data40[i4];
-                      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-                        if (data41.name === void 0) {
-                          const err104 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      let data42 = data41[i4];
+                      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+                        if (data42.name === void 0) {
+                          const err106 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                           if (vErrors === null) {
-                            vErrors = [err104];
+                            vErrors = [err106];
                           } else {
-                            vErrors.push(err104);
+                            vErrors.push(err106);
                           }
                           errors++;
                         }
-                        if (data41.sizeGiB === void 0) {
-                          const err105 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
+                        if (data42.sizeGiB === void 0) {
+                          const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
                           if (vErrors === null) {
-                            vErrors = [err105];
+                            vErrors = [err107];
                           } else {
-                            vErrors.push(err105);
+                            vErrors.push(err107);
                           }
                           errors++;
                         }
-                        for (const key9 in data41) {
+                        for (const key9 in data42) {
                           if (!(key9 === "name" || key9 === "sizeGiB" || key9 === "provisioning")) {
-                            const err106 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                            const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err106];
+                              vErrors = [err108];
                             } else {
-                              vErrors.push(err106);
+                              vErrors.push(err108);
                             }
                             errors++;
                           }
                         }
-                        if (data41.name !== void 0) {
-                          let data42 = data41.name;
-                          if (typeof data42 === "string") {
-                            if (func3(data42) > 63) {
-                              const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err107];
-                              } else {
-                                vErrors.push(err107);
-                              }
-                              errors++;
-                            }
-                            if (func3(data42) < 1) {
-                              const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err108];
-                              } else {
-                                vErrors.push(err108);
-                              }
-                              errors++;
-                            }
-                            if (!pattern1.test(data42)) {
-                              const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                        if (data42.name !== void 0) {
+                          let data43 = data42.name;
+                          if (typeof data43 === "string") {
+                            if (func3(data43) > 63) {
+                              const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                               if (vErrors === null) {
                                 vErrors = [err109];
                               } else {
@@ -1254,105 +1257,99 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
+                            if (func3(data43) < 1) {
+                              const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err110];
+                              } else {
+                                vErrors.push(err110);
+                              }
+                              errors++;
+                            }
+                            if (!pattern1.test(data43)) {
+                              const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                              if (vErrors === null) {
+                                vErrors = [err111];
+                              } else {
+                                vErrors.push(err111);
+                              }
+                              errors++;
+                            }
                           } else {
-                            const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err110];
+                              vErrors = [err112];
                             } else {
-                              vErrors.push(err110);
+                              vErrors.push(err112);
                             }
                             errors++;
                           }
                         }
-                        if (data41.sizeGiB !== void 0) {
-                          let data43 = data41.sizeGiB;
-                          if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)))) {
-                            const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (data42.sizeGiB !== void 0) {
+                          let data44 = data42.sizeGiB;
+                          if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)))) {
+                            const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                             if (vErrors === null) {
-                              vErrors = [err111];
+                              vErrors = [err113];
                             } else {
-                              vErrors.push(err111);
+                              vErrors.push(err113);
                             }
                             errors++;
                           }
-                          if (typeof data43 == "number") {
-                            if (data43 > 63488 || isNaN(data43)) {
-                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                          if (typeof data44 == "number") {
+                            if (data44 > 63488 || isNaN(data44)) {
+                              const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                               if (vErrors === null) {
-                                vErrors = [err112];
+                                vErrors = [err114];
                               } else {
-                                vErrors.push(err112);
+                                vErrors.push(err114);
                               }
                               errors++;
                             }
-                            if (data43 < 1 || isNaN(data43)) {
-                              const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                            if (data44 < 1 || isNaN(data44)) {
+                              const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                               if (vErrors === null) {
-                                vErrors = [err113];
+                                vErrors = [err115];
                               } else {
-                                vErrors.push(err113);
+                                vErrors.push(err115);
                               }
                               errors++;
                             }
                           }
                         }
-                        if (data41.provisioning !== void 0) {
-                          let data44 = data41.provisioning;
-                          if (typeof data44 !== "string") {
-                            const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (data42.provisioning !== void 0) {
+                          let data45 = data42.provisioning;
+                          if (typeof data45 !== "string") {
+                            const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err114];
+                              vErrors = [err116];
                             } else {
-                              vErrors.push(err114);
+                              vErrors.push(err116);
                             }
                             errors++;
                           }
-                          if (!(data44 === "Thin" || data44 === "Thick" || data44 === "EagerZeroedThick")) {
-                            const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
+                          if (!(data45 === "Thin" || data45 === "Thick" || data45 === "EagerZeroedThick")) {
+                            const err117 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
-                              vErrors = [err115];
+                              vErrors = [err117];
                             } else {
-                              vErrors.push(err115);
+                              vErrors.push(err117);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err118 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err116];
+                          vErrors = [err118];
                         } else {
-                          vErrors.push(err116);
+                          vErrors.push(err118);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err117 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err117];
-                    } else {
-                      vErrors.push(err117);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err118 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err118];
-                } else {
-                  vErrors.push(err118);
-                }
-                errors++;
-              }
-            }
-            if (data3.guest !== void 0) {
-              let data45 = data3.guest;
-              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                for (const key10 in data45) {
-                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
-                    const err119 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    const err119 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
                       vErrors = [err119];
                     } else {
@@ -1361,113 +1358,115 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data45.cloudInit !== void 0) {
-                  let data46 = data45.cloudInit;
-                  if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                    for (const key11 in data46) {
+              } else {
+                const err120 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err120];
+                } else {
+                  vErrors.push(err120);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data46 = data3.guest;
+              if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                for (const key10 in data46) {
+                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
+                    const err121 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err121];
+                    } else {
+                      vErrors.push(err121);
+                    }
+                    errors++;
+                  }
+                }
+                if (data46.cloudInit !== void 0) {
+                  let data47 = data46.cloudInit;
+                  if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                    for (const key11 in data47) {
                       if (!(key11 === "cleanup" || key11 === "userData" || key11 === "metadata")) {
-                        const err120 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        const err122 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err120];
+                          vErrors = [err122];
                         } else {
-                          vErrors.push(err120);
+                          vErrors.push(err122);
                         }
                         errors++;
                       }
                     }
-                    if (data46.cleanup !== void 0) {
-                      if (typeof data46.cleanup !== "boolean") {
-                        const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    if (data47.cleanup !== void 0) {
+                      if (typeof data47.cleanup !== "boolean") {
+                        const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                         if (vErrors === null) {
-                          vErrors = [err121];
+                          vErrors = [err123];
                         } else {
-                          vErrors.push(err121);
+                          vErrors.push(err123);
                         }
                         errors++;
                       }
                     }
-                    if (data46.userData !== void 0) {
-                      let data48 = data46.userData;
-                      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
-                        for (const key12 in data48) {
+                    if (data47.userData !== void 0) {
+                      let data49 = data47.userData;
+                      if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+                        for (const key12 in data49) {
                           if (!(key12 === "secretKeyRef" || key12 === "value")) {
-                            const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                            const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err122];
+                              vErrors = [err124];
                             } else {
-                              vErrors.push(err122);
+                              vErrors.push(err124);
                             }
                             errors++;
                           }
                         }
-                        if (data48.secretKeyRef !== void 0) {
-                          let data49 = data48.secretKeyRef;
-                          if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-                            if (data49.name === void 0) {
-                              const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data49.secretKeyRef !== void 0) {
+                          let data50 = data49.secretKeyRef;
+                          if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+                            if (data50.name === void 0) {
+                              const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err123];
+                                vErrors = [err125];
                               } else {
-                                vErrors.push(err123);
+                                vErrors.push(err125);
                               }
                               errors++;
                             }
-                            if (data49.key === void 0) {
-                              const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data50.key === void 0) {
+                              const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err124];
+                                vErrors = [err126];
                               } else {
-                                vErrors.push(err124);
+                                vErrors.push(err126);
                               }
                               errors++;
                             }
-                            for (const key13 in data49) {
+                            for (const key13 in data50) {
                               if (!(key13 === "name" || key13 === "key")) {
-                                const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                                const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err125];
+                                  vErrors = [err127];
                                 } else {
-                                  vErrors.push(err125);
+                                  vErrors.push(err127);
                                 }
                                 errors++;
                               }
                             }
-                            if (data49.name !== void 0) {
-                              let data50 = data49.name;
-                              if (typeof data50 === "string") {
-                                if (func3(data50) > 253) {
-                                  const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err126];
-                                  } else {
-                                    vErrors.push(err126);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data50) < 1) {
-                                  const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err127];
-                                  } else {
-                                    vErrors.push(err127);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err128];
-                                } else {
-                                  vErrors.push(err128);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data49.key !== void 0) {
-                              let data51 = data49.key;
+                            if (data50.name !== void 0) {
+                              let data51 = data50.name;
                               if (typeof data51 === "string") {
                                 if (func3(data51) > 253) {
-                                  const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err128];
+                                  } else {
+                                    vErrors.push(err128);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data51) < 1) {
+                                  const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err129];
                                   } else {
@@ -1475,17 +1474,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data51) < 1) {
-                                  const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err130];
-                                  } else {
-                                    vErrors.push(err130);
-                                  }
-                                  errors++;
+                              } else {
+                                const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err130];
+                                } else {
+                                  vErrors.push(err130);
                                 }
-                                if (!pattern4.test(data51)) {
-                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data50.key !== void 0) {
+                              let data52 = data50.key;
+                              if (typeof data52 === "string") {
+                                if (func3(data52) > 253) {
+                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err131];
                                   } else {
@@ -1493,40 +1496,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data52) < 1) {
+                                  const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err132];
+                                  } else {
+                                    vErrors.push(err132);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data52)) {
+                                  const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err133];
+                                  } else {
+                                    vErrors.push(err133);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err132];
+                                  vErrors = [err134];
                                 } else {
-                                  vErrors.push(err132);
+                                  vErrors.push(err134);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err133];
-                            } else {
-                              vErrors.push(err133);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data48.value !== void 0) {
-                          let data52 = data48.value;
-                          if (typeof data52 === "string") {
-                            if (func3(data52) > 65536) {
-                              const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err134];
-                              } else {
-                                vErrors.push(err134);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err135];
                             } else {
@@ -1535,22 +1534,20 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                      } else {
-                        const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err136];
-                        } else {
-                          vErrors.push(err136);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data46.metadata !== void 0) {
-                      let data53 = data46.metadata;
-                      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-                        for (const key14 in data53) {
-                          if (!(key14 === "secretKeyRef" || key14 === "value")) {
-                            const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        if (data49.value !== void 0) {
+                          let data53 = data49.value;
+                          if (typeof data53 === "string") {
+                            if (func3(data53) > 65536) {
+                              const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err136];
+                              } else {
+                                vErrors.push(err136);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
                               vErrors = [err137];
                             } else {
@@ -1559,74 +1556,76 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                        if (data53.secretKeyRef !== void 0) {
-                          let data54 = data53.secretKeyRef;
-                          if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
-                            if (data54.name === void 0) {
-                              const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      } else {
+                        const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err138];
+                        } else {
+                          vErrors.push(err138);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data47.metadata !== void 0) {
+                      let data54 = data47.metadata;
+                      if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+                        for (const key14 in data54) {
+                          if (!(key14 === "secretKeyRef" || key14 === "value")) {
+                            const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err139];
+                            } else {
+                              vErrors.push(err139);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data54.secretKeyRef !== void 0) {
+                          let data55 = data54.secretKeyRef;
+                          if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+                            if (data55.name === void 0) {
+                              const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err138];
+                                vErrors = [err140];
                               } else {
-                                vErrors.push(err138);
+                                vErrors.push(err140);
                               }
                               errors++;
                             }
-                            if (data54.key === void 0) {
-                              const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data55.key === void 0) {
+                              const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err139];
+                                vErrors = [err141];
                               } else {
-                                vErrors.push(err139);
+                                vErrors.push(err141);
                               }
                               errors++;
                             }
-                            for (const key15 in data54) {
+                            for (const key15 in data55) {
                               if (!(key15 === "name" || key15 === "key")) {
-                                const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                                const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err140];
+                                  vErrors = [err142];
                                 } else {
-                                  vErrors.push(err140);
+                                  vErrors.push(err142);
                                 }
                                 errors++;
                               }
                             }
-                            if (data54.name !== void 0) {
-                              let data55 = data54.name;
-                              if (typeof data55 === "string") {
-                                if (func3(data55) > 253) {
-                                  const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err141];
-                                  } else {
-                                    vErrors.push(err141);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data55) < 1) {
-                                  const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err142];
-                                  } else {
-                                    vErrors.push(err142);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err143];
-                                } else {
-                                  vErrors.push(err143);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data54.key !== void 0) {
-                              let data56 = data54.key;
+                            if (data55.name !== void 0) {
+                              let data56 = data55.name;
                               if (typeof data56 === "string") {
                                 if (func3(data56) > 253) {
-                                  const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err143];
+                                  } else {
+                                    vErrors.push(err143);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data56) < 1) {
+                                  const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err144];
                                   } else {
@@ -1634,17 +1633,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data56) < 1) {
-                                  const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err145];
-                                  } else {
-                                    vErrors.push(err145);
-                                  }
-                                  errors++;
+                              } else {
+                                const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err145];
+                                } else {
+                                  vErrors.push(err145);
                                 }
-                                if (!pattern4.test(data56)) {
-                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data55.key !== void 0) {
+                              let data57 = data55.key;
+                              if (typeof data57 === "string") {
+                                if (func3(data57) > 253) {
+                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err146];
                                   } else {
@@ -1652,40 +1655,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data57) < 1) {
+                                  const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err147];
+                                  } else {
+                                    vErrors.push(err147);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data57)) {
+                                  const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err148];
+                                  } else {
+                                    vErrors.push(err148);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err147];
+                                  vErrors = [err149];
                                 } else {
-                                  vErrors.push(err147);
+                                  vErrors.push(err149);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err148];
-                            } else {
-                              vErrors.push(err148);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data53.value !== void 0) {
-                          let data57 = data53.value;
-                          if (typeof data57 === "string") {
-                            if (func3(data57) > 65536) {
-                              const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err149];
-                              } else {
-                                vErrors.push(err149);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err150];
                             } else {
@@ -1694,131 +1693,131 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
+                        if (data54.value !== void 0) {
+                          let data58 = data54.value;
+                          if (typeof data58 === "string") {
+                            if (func3(data58) > 65536) {
+                              const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err151];
+                              } else {
+                                vErrors.push(err151);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err152 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err152];
+                            } else {
+                              vErrors.push(err152);
+                            }
+                            errors++;
+                          }
+                        }
                       } else {
-                        const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err153 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err151];
+                          vErrors = [err153];
                         } else {
-                          vErrors.push(err151);
+                          vErrors.push(err153);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err152 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err154 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err152];
+                      vErrors = [err154];
                     } else {
-                      vErrors.push(err152);
+                      vErrors.push(err154);
                     }
                     errors++;
                   }
                 }
-                if (data45.ignition !== void 0) {
-                  let data58 = data45.ignition;
-                  if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-                    if (data58.config === void 0) {
-                      const err153 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
+                if (data46.ignition !== void 0) {
+                  let data59 = data46.ignition;
+                  if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+                    if (data59.config === void 0) {
+                      const err155 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
                       if (vErrors === null) {
-                        vErrors = [err153];
+                        vErrors = [err155];
                       } else {
-                        vErrors.push(err153);
+                        vErrors.push(err155);
                       }
                       errors++;
                     }
-                    for (const key16 in data58) {
+                    for (const key16 in data59) {
                       if (!(key16 === "config")) {
-                        const err154 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        const err156 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err154];
+                          vErrors = [err156];
                         } else {
-                          vErrors.push(err154);
+                          vErrors.push(err156);
                         }
                         errors++;
                       }
                     }
-                    if (data58.config !== void 0) {
-                      let data59 = data58.config;
-                      if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
-                        for (const key17 in data59) {
+                    if (data59.config !== void 0) {
+                      let data60 = data59.config;
+                      if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                        for (const key17 in data60) {
                           if (!(key17 === "secretKeyRef" || key17 === "value")) {
-                            const err155 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                            const err157 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err155];
+                              vErrors = [err157];
                             } else {
-                              vErrors.push(err155);
+                              vErrors.push(err157);
                             }
                             errors++;
                           }
                         }
-                        if (data59.secretKeyRef !== void 0) {
-                          let data60 = data59.secretKeyRef;
-                          if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                            if (data60.name === void 0) {
-                              const err156 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data60.secretKeyRef !== void 0) {
+                          let data61 = data60.secretKeyRef;
+                          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+                            if (data61.name === void 0) {
+                              const err158 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err156];
+                                vErrors = [err158];
                               } else {
-                                vErrors.push(err156);
+                                vErrors.push(err158);
                               }
                               errors++;
                             }
-                            if (data60.key === void 0) {
-                              const err157 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data61.key === void 0) {
+                              const err159 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err157];
+                                vErrors = [err159];
                               } else {
-                                vErrors.push(err157);
+                                vErrors.push(err159);
                               }
                               errors++;
                             }
-                            for (const key18 in data60) {
+                            for (const key18 in data61) {
                               if (!(key18 === "name" || key18 === "key")) {
-                                const err158 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                                const err160 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err158];
+                                  vErrors = [err160];
                                 } else {
-                                  vErrors.push(err158);
+                                  vErrors.push(err160);
                                 }
                                 errors++;
                               }
                             }
-                            if (data60.name !== void 0) {
-                              let data61 = data60.name;
-                              if (typeof data61 === "string") {
-                                if (func3(data61) > 253) {
-                                  const err159 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err159];
-                                  } else {
-                                    vErrors.push(err159);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data61) < 1) {
-                                  const err160 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err160];
-                                  } else {
-                                    vErrors.push(err160);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err161];
-                                } else {
-                                  vErrors.push(err161);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data60.key !== void 0) {
-                              let data62 = data60.key;
+                            if (data61.name !== void 0) {
+                              let data62 = data61.name;
                               if (typeof data62 === "string") {
                                 if (func3(data62) > 253) {
-                                  const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err161];
+                                  } else {
+                                    vErrors.push(err161);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data62) < 1) {
+                                  const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err162];
                                   } else {
@@ -1826,17 +1825,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data62) < 1) {
-                                  const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err163];
-                                  } else {
-                                    vErrors.push(err163);
-                                  }
-                                  errors++;
+                              } else {
+                                const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err163];
+                                } else {
+                                  vErrors.push(err163);
                                 }
-                                if (!pattern4.test(data62)) {
-                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data61.key !== void 0) {
+                              let data63 = data61.key;
+                              if (typeof data63 === "string") {
+                                if (func3(data63) > 253) {
+                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err164];
                                   } else {
@@ -1844,40 +1847,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data63) < 1) {
+                                  const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err165];
+                                  } else {
+                                    vErrors.push(err165);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data63)) {
+                                  const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err166];
+                                  } else {
+                                    vErrors.push(err166);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err165];
+                                  vErrors = [err167];
                                 } else {
-                                  vErrors.push(err165);
+                                  vErrors.push(err167);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err166];
-                            } else {
-                              vErrors.push(err166);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data59.value !== void 0) {
-                          let data63 = data59.value;
-                          if (typeof data63 === "string") {
-                            if (func3(data63) > 65536) {
-                              const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err167];
-                              } else {
-                                vErrors.push(err167);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err168];
                             } else {
@@ -1886,42 +1885,40 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
+                        if (data60.value !== void 0) {
+                          let data64 = data60.value;
+                          if (typeof data64 === "string") {
+                            if (func3(data64) > 65536) {
+                              const err169 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err169];
+                              } else {
+                                vErrors.push(err169);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err170 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err170];
+                            } else {
+                              vErrors.push(err170);
+                            }
+                            errors++;
+                          }
+                        }
                       } else {
-                        const err169 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err171 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err169];
+                          vErrors = [err171];
                         } else {
-                          vErrors.push(err169);
+                          vErrors.push(err171);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err170 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err170];
-                    } else {
-                      vErrors.push(err170);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err171 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err171];
-                } else {
-                  vErrors.push(err171);
-                }
-                errors++;
-              }
-            }
-            if (data3.naming !== void 0) {
-              let data64 = data3.naming;
-              if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                for (const key19 in data64) {
-                  if (!(key19 === "vmName" || key19 === "hostname")) {
-                    const err172 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                    const err172 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err172];
                     } else {
@@ -1930,29 +1927,35 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data64.vmName !== void 0) {
-                  let data65 = data64.vmName;
-                  if (typeof data65 === "string") {
-                    if (func3(data65) > 200) {
-                      const err173 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err173];
-                      } else {
-                        vErrors.push(err173);
-                      }
-                      errors++;
+              } else {
+                const err173 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err173];
+                } else {
+                  vErrors.push(err173);
+                }
+                errors++;
+              }
+            }
+            if (data3.naming !== void 0) {
+              let data65 = data3.naming;
+              if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
+                for (const key19 in data65) {
+                  if (!(key19 === "vmName" || key19 === "hostname")) {
+                    const err174 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err174];
+                    } else {
+                      vErrors.push(err174);
                     }
-                    if (func3(data65) < 1) {
-                      const err174 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err174];
-                      } else {
-                        vErrors.push(err174);
-                      }
-                      errors++;
-                    }
-                    if (!pattern7.test(data65)) {
-                      const err175 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
+                    errors++;
+                  }
+                }
+                if (data65.vmName !== void 0) {
+                  let data66 = data65.vmName;
+                  if (typeof data66 === "string") {
+                    if (func3(data66) > 200) {
+                      const err175 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err175];
                       } else {
@@ -1960,21 +1963,17 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  } else {
-                    const err176 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err176];
-                    } else {
-                      vErrors.push(err176);
+                    if (func3(data66) < 1) {
+                      const err176 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err176];
+                      } else {
+                        vErrors.push(err176);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data64.hostname !== void 0) {
-                  let data66 = data64.hostname;
-                  if (typeof data66 === "string") {
-                    if (func3(data66) > 200) {
-                      const err177 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                    if (!pattern7.test(data66)) {
+                      const err177 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err177];
                       } else {
@@ -1982,17 +1981,21 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data66) < 1) {
-                      const err178 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err178];
-                      } else {
-                        vErrors.push(err178);
-                      }
-                      errors++;
+                  } else {
+                    const err178 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err178];
+                    } else {
+                      vErrors.push(err178);
                     }
-                    if (!pattern8.test(data66)) {
-                      const err179 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                    errors++;
+                  }
+                }
+                if (data65.hostname !== void 0) {
+                  let data67 = data65.hostname;
+                  if (typeof data67 === "string") {
+                    if (func3(data67) > 200) {
+                      const err179 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err179];
                       } else {
@@ -2000,39 +2003,36 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data67) < 1) {
+                      const err180 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err180];
+                      } else {
+                        vErrors.push(err180);
+                      }
+                      errors++;
+                    }
+                    if (!pattern8.test(data67)) {
+                      const err181 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err181];
+                      } else {
+                        vErrors.push(err181);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err180 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err182 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err180];
+                      vErrors = [err182];
                     } else {
-                      vErrors.push(err180);
+                      vErrors.push(err182);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err181 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err181];
-                } else {
-                  vErrors.push(err181);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data67 = data3.powerState;
-              if (typeof data67 !== "string") {
-                const err182 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err182];
-                } else {
-                  vErrors.push(err182);
-                }
-                errors++;
-              }
-              if (!(data67 === "PoweredOn" || data67 === "PoweredOff")) {
-                const err183 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                const err183 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err183];
                 } else {
@@ -2041,33 +2041,33 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.powerOff !== void 0) {
-              let data68 = data3.powerOff;
-              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
-                for (const key20 in data68) {
-                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
-                    const err184 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err184];
-                    } else {
-                      vErrors.push(err184);
-                    }
-                    errors++;
-                  }
+            if (data3.powerState !== void 0) {
+              let data68 = data3.powerState;
+              if (typeof data68 !== "string") {
+                const err184 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err184];
+                } else {
+                  vErrors.push(err184);
                 }
-                if (data68.mode !== void 0) {
-                  let data69 = data68.mode;
-                  if (typeof data69 !== "string") {
-                    const err185 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err185];
-                    } else {
-                      vErrors.push(err185);
-                    }
-                    errors++;
-                  }
-                  if (!(data69 === "Hard" || data69 === "Soft" || data69 === "TrySoft")) {
-                    const err186 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                errors++;
+              }
+              if (!(data68 === "PoweredOn" || data68 === "PoweredOff")) {
+                const err185 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err185];
+                } else {
+                  vErrors.push(err185);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerOff !== void 0) {
+              let data69 = data3.powerOff;
+              if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+                for (const key20 in data69) {
+                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
+                    const err186 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err186];
                     } else {
@@ -2076,10 +2076,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data68.timeoutSeconds !== void 0) {
-                  let data70 = data68.timeoutSeconds;
-                  if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)))) {
-                    const err187 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data69.mode !== void 0) {
+                  let data70 = data69.mode;
+                  if (typeof data70 !== "string") {
+                    const err187 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err187];
                     } else {
@@ -2087,64 +2087,64 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data70 == "number") {
-                    if (data70 > 3600 || isNaN(data70)) {
-                      const err188 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                  if (!(data70 === "Hard" || data70 === "Soft" || data70 === "TrySoft")) {
+                    const err188 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err188];
+                    } else {
+                      vErrors.push(err188);
+                    }
+                    errors++;
+                  }
+                }
+                if (data69.timeoutSeconds !== void 0) {
+                  let data71 = data69.timeoutSeconds;
+                  if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)))) {
+                    const err189 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err189];
+                    } else {
+                      vErrors.push(err189);
+                    }
+                    errors++;
+                  }
+                  if (typeof data71 == "number") {
+                    if (data71 > 3600 || isNaN(data71)) {
+                      const err190 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
-                        vErrors = [err188];
+                        vErrors = [err190];
                       } else {
-                        vErrors.push(err188);
+                        vErrors.push(err190);
                       }
                       errors++;
                     }
-                    if (data70 < 1 || isNaN(data70)) {
-                      const err189 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data71 < 1 || isNaN(data71)) {
+                      const err191 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err189];
+                        vErrors = [err191];
                       } else {
-                        vErrors.push(err189);
+                        vErrors.push(err191);
                       }
                       errors++;
                     }
                   }
                 }
               } else {
-                const err190 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err192 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err190];
+                  vErrors = [err192];
                 } else {
-                  vErrors.push(err190);
+                  vErrors.push(err192);
                 }
                 errors++;
               }
             }
             if (data3.readiness !== void 0) {
-              let data71 = data3.readiness;
-              if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
-                for (const key21 in data71) {
+              let data72 = data3.readiness;
+              if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+                for (const key21 in data72) {
                   if (!(key21 === "type" || key21 === "network")) {
-                    const err191 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err191];
-                    } else {
-                      vErrors.push(err191);
-                    }
-                    errors++;
-                  }
-                }
-                if (data71.type !== void 0) {
-                  let data72 = data71.type;
-                  if (typeof data72 !== "string") {
-                    const err192 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err192];
-                    } else {
-                      vErrors.push(err192);
-                    }
-                    errors++;
-                  }
-                  if (!(data72 === "PoweredOn" || data72 === "ToolsRunning" || data72 === "IPAddress")) {
-                    const err193 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err193 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err193];
                     } else {
@@ -2153,93 +2153,91 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data71.network !== void 0) {
-                  let data73 = data71.network;
-                  if (typeof data73 === "string") {
-                    if (func3(data73) > 63) {
-                      const err194 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                if (data72.type !== void 0) {
+                  let data73 = data72.type;
+                  if (typeof data73 !== "string") {
+                    const err194 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err194];
+                    } else {
+                      vErrors.push(err194);
+                    }
+                    errors++;
+                  }
+                  if (!(data73 === "PoweredOn" || data73 === "ToolsRunning" || data73 === "IPAddress")) {
+                    const err195 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err195];
+                    } else {
+                      vErrors.push(err195);
+                    }
+                    errors++;
+                  }
+                }
+                if (data72.network !== void 0) {
+                  let data74 = data72.network;
+                  if (typeof data74 === "string") {
+                    if (func3(data74) > 63) {
+                      const err196 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                       if (vErrors === null) {
-                        vErrors = [err194];
+                        vErrors = [err196];
                       } else {
-                        vErrors.push(err194);
+                        vErrors.push(err196);
                       }
                       errors++;
                     }
-                    if (!pattern1.test(data73)) {
-                      const err195 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (!pattern1.test(data74)) {
+                      const err197 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                       if (vErrors === null) {
-                        vErrors = [err195];
+                        vErrors = [err197];
                       } else {
-                        vErrors.push(err195);
+                        vErrors.push(err197);
                       }
                       errors++;
                     }
                   } else {
-                    const err196 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err198 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err196];
+                      vErrors = [err198];
                     } else {
-                      vErrors.push(err196);
+                      vErrors.push(err198);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err197 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err199 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err197];
+                  vErrors = [err199];
                 } else {
-                  vErrors.push(err197);
+                  vErrors.push(err199);
                 }
                 errors++;
               }
             }
             if (data3.minReadySeconds !== void 0) {
-              let data74 = data3.minReadySeconds;
-              if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)))) {
-                const err198 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err198];
-                } else {
-                  vErrors.push(err198);
-                }
-                errors++;
-              }
-              if (typeof data74 == "number") {
-                if (data74 > 86400 || isNaN(data74)) {
-                  const err199 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err199];
-                  } else {
-                    vErrors.push(err199);
-                  }
-                  errors++;
-                }
-                if (data74 < 0 || isNaN(data74)) {
-                  const err200 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err200];
-                  } else {
-                    vErrors.push(err200);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data75 = data3.progressDeadlineSeconds;
+              let data75 = data3.minReadySeconds;
               if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)))) {
-                const err201 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err200 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err201];
+                  vErrors = [err200];
                 } else {
-                  vErrors.push(err201);
+                  vErrors.push(err200);
                 }
                 errors++;
               }
               if (typeof data75 == "number") {
-                if (data75 > 172800 || isNaN(data75)) {
-                  const err202 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                if (data75 > 86400 || isNaN(data75)) {
+                  const err201 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err201];
+                  } else {
+                    vErrors.push(err201);
+                  }
+                  errors++;
+                }
+                if (data75 < 0 || isNaN(data75)) {
+                  const err202 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err202];
                   } else {
@@ -2247,44 +2245,46 @@ var require_validator = __commonJS({
                   }
                   errors++;
                 }
-                if (data75 < 1 || isNaN(data75)) {
-                  const err203 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data76 = data3.progressDeadlineSeconds;
+              if (!(typeof data76 == "number" && (!(data76 % 1) && !isNaN(data76)))) {
+                const err203 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err203];
+                } else {
+                  vErrors.push(err203);
+                }
+                errors++;
+              }
+              if (typeof data76 == "number") {
+                if (data76 > 172800 || isNaN(data76)) {
+                  const err204 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err203];
+                    vErrors = [err204];
                   } else {
-                    vErrors.push(err203);
+                    vErrors.push(err204);
+                  }
+                  errors++;
+                }
+                if (data76 < 1 || isNaN(data76)) {
+                  const err205 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err205];
+                  } else {
+                    vErrors.push(err205);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data76 = data3.updateStrategy;
-              if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-                for (const key22 in data76) {
+              let data77 = data3.updateStrategy;
+              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+                for (const key22 in data77) {
                   if (!(key22 === "type" || key22 === "rollingUpdate" || key22 === "resizePolicy" || key22 === "restartToken")) {
-                    const err204 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err204];
-                    } else {
-                      vErrors.push(err204);
-                    }
-                    errors++;
-                  }
-                }
-                if (data76.type !== void 0) {
-                  let data77 = data76.type;
-                  if (typeof data77 !== "string") {
-                    const err205 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err205];
-                    } else {
-                      vErrors.push(err205);
-                    }
-                    errors++;
-                  }
-                  if (!(data77 === "RollingUpdate" || data77 === "OnDelete")) {
-                    const err206 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err206 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err206];
                     } else {
@@ -2293,54 +2293,55 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data76.rollingUpdate !== void 0) {
-                  let data78 = data76.rollingUpdate;
-                  if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
-                    for (const key23 in data78) {
+                if (data77.type !== void 0) {
+                  let data78 = data77.type;
+                  if (typeof data78 !== "string") {
+                    const err207 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err207];
+                    } else {
+                      vErrors.push(err207);
+                    }
+                    errors++;
+                  }
+                  if (!(data78 === "RollingUpdate" || data78 === "OnDelete")) {
+                    const err208 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err208];
+                    } else {
+                      vErrors.push(err208);
+                    }
+                    errors++;
+                  }
+                }
+                if (data77.rollingUpdate !== void 0) {
+                  let data79 = data77.rollingUpdate;
+                  if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
+                    for (const key23 in data79) {
                       if (!(key23 === "maxSurge" || key23 === "maxUnavailable")) {
-                        const err207 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                        const err209 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err207];
+                          vErrors = [err209];
                         } else {
-                          vErrors.push(err207);
+                          vErrors.push(err209);
                         }
                         errors++;
                       }
                     }
-                    if (data78.maxSurge !== void 0) {
-                      let data79 = data78.maxSurge;
-                      if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79))) && typeof data79 !== "string") {
-                        const err208 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                    if (data79.maxSurge !== void 0) {
+                      let data80 = data79.maxSurge;
+                      if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80))) && typeof data80 !== "string") {
+                        const err210 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err208];
+                          vErrors = [err210];
                         } else {
-                          vErrors.push(err208);
+                          vErrors.push(err210);
                         }
                         errors++;
                       }
-                      if (typeof data79 == "number") {
-                        if (data79 > 500 || isNaN(data79)) {
-                          const err209 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err209];
-                          } else {
-                            vErrors.push(err209);
-                          }
-                          errors++;
-                        }
-                        if (data79 < 0 || isNaN(data79)) {
-                          const err210 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err210];
-                          } else {
-                            vErrors.push(err210);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data79 === "string") {
-                        if (func3(data79) > 4) {
-                          const err211 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                      if (typeof data80 == "number") {
+                        if (data80 > 500 || isNaN(data80)) {
+                          const err211 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err211];
                           } else {
@@ -2348,8 +2349,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern10.test(data79)) {
-                          const err212 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (data80 < 0 || isNaN(data80)) {
+                          const err212 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err212];
                           } else {
@@ -2358,21 +2359,18 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       }
-                    }
-                    if (data78.maxUnavailable !== void 0) {
-                      let data80 = data78.maxUnavailable;
-                      if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80))) && typeof data80 !== "string") {
-                        const err213 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err213];
-                        } else {
-                          vErrors.push(err213);
+                      if (typeof data80 === "string") {
+                        if (func3(data80) > 4) {
+                          const err213 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err213];
+                          } else {
+                            vErrors.push(err213);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                      if (typeof data80 == "number") {
-                        if (data80 > 500 || isNaN(data80)) {
-                          const err214 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                        if (!pattern10.test(data80)) {
+                          const err214 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
                             vErrors = [err214];
                           } else {
@@ -2380,19 +2378,22 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data80 < 0 || isNaN(data80)) {
-                          const err215 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err215];
-                          } else {
-                            vErrors.push(err215);
-                          }
-                          errors++;
-                        }
                       }
-                      if (typeof data80 === "string") {
-                        if (func3(data80) > 4) {
-                          const err216 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                    }
+                    if (data79.maxUnavailable !== void 0) {
+                      let data81 = data79.maxUnavailable;
+                      if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81))) && typeof data81 !== "string") {
+                        const err215 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err215];
+                        } else {
+                          vErrors.push(err215);
+                        }
+                        errors++;
+                      }
+                      if (typeof data81 == "number") {
+                        if (data81 > 500 || isNaN(data81)) {
+                          const err216 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err216];
                           } else {
@@ -2400,8 +2401,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern10.test(data80)) {
-                          const err217 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (data81 < 0 || isNaN(data81)) {
+                          const err217 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err217];
                           } else {
@@ -2410,30 +2411,29 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       }
+                      if (typeof data81 === "string") {
+                        if (func3(data81) > 4) {
+                          const err218 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err218];
+                          } else {
+                            vErrors.push(err218);
+                          }
+                          errors++;
+                        }
+                        if (!pattern10.test(data81)) {
+                          const err219 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err219];
+                          } else {
+                            vErrors.push(err219);
+                          }
+                          errors++;
+                        }
+                      }
                     }
                   } else {
-                    const err218 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err218];
-                    } else {
-                      vErrors.push(err218);
-                    }
-                    errors++;
-                  }
-                }
-                if (data76.resizePolicy !== void 0) {
-                  let data81 = data76.resizePolicy;
-                  if (typeof data81 !== "string") {
-                    const err219 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err219];
-                    } else {
-                      vErrors.push(err219);
-                    }
-                    errors++;
-                  }
-                  if (!(data81 === "HotAddOnly" || data81 === "PowerCycle" || data81 === "Replace")) {
-                    const err220 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    const err220 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err220];
                     } else {
@@ -2442,115 +2442,118 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data76.restartToken !== void 0) {
-                  let data82 = data76.restartToken;
-                  if (typeof data82 === "string") {
-                    if (func3(data82) > 64) {
-                      const err221 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (data77.resizePolicy !== void 0) {
+                  let data82 = data77.resizePolicy;
+                  if (typeof data82 !== "string") {
+                    const err221 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err221];
+                    } else {
+                      vErrors.push(err221);
+                    }
+                    errors++;
+                  }
+                  if (!(data82 === "HotAddOnly" || data82 === "PowerCycle" || data82 === "Replace")) {
+                    const err222 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err222];
+                    } else {
+                      vErrors.push(err222);
+                    }
+                    errors++;
+                  }
+                }
+                if (data77.restartToken !== void 0) {
+                  let data83 = data77.restartToken;
+                  if (typeof data83 === "string") {
+                    if (func3(data83) > 64) {
+                      const err223 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err221];
+                        vErrors = [err223];
                       } else {
-                        vErrors.push(err221);
+                        vErrors.push(err223);
                       }
                       errors++;
                     }
-                    if (func3(data82) < 1) {
-                      const err222 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data83) < 1) {
+                      const err224 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err222];
+                        vErrors = [err224];
                       } else {
-                        vErrors.push(err222);
+                        vErrors.push(err224);
                       }
                       errors++;
                     }
                   } else {
-                    const err223 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err225 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err223];
+                      vErrors = [err225];
                     } else {
-                      vErrors.push(err223);
+                      vErrors.push(err225);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err224 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err226 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err224];
+                  vErrors = [err226];
                 } else {
-                  vErrors.push(err224);
+                  vErrors.push(err226);
                 }
                 errors++;
               }
             }
             if (data3.extraConfig !== void 0) {
-              let data83 = data3.extraConfig;
-              if (Array.isArray(data83)) {
-                if (data83.length > 32) {
-                  const err225 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+              let data84 = data3.extraConfig;
+              if (Array.isArray(data84)) {
+                if (data84.length > 32) {
+                  const err227 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
-                    vErrors = [err225];
+                    vErrors = [err227];
                   } else {
-                    vErrors.push(err225);
+                    vErrors.push(err227);
                   }
                   errors++;
                 }
-                const len5 = data83.length;
+                const len5 = data84.length;
                 for (let i5 = 0; i5 < len5; i5++) {
-                  let data84 = data83[i5];
-                  if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
-                    if (data84.key === void 0) {
-                      const err226 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                  let data85 = data84[i5];
+                  if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
+                    if (data85.key === void 0) {
+                      const err228 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                       if (vErrors === null) {
-                        vErrors = [err226];
+                        vErrors = [err228];
                       } else {
-                        vErrors.push(err226);
+                        vErrors.push(err228);
                       }
                       errors++;
                     }
-                    if (data84.value === void 0) {
-                      const err227 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                    if (data85.value === void 0) {
+                      const err229 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                       if (vErrors === null) {
-                        vErrors = [err227];
+                        vErrors = [err229];
                       } else {
-                        vErrors.push(err227);
+                        vErrors.push(err229);
                       }
                       errors++;
                     }
-                    for (const key24 in data84) {
+                    for (const key24 in data85) {
                       if (!(key24 === "key" || key24 === "value")) {
-                        const err228 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                        const err230 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err228];
+                          vErrors = [err230];
                         } else {
-                          vErrors.push(err228);
+                          vErrors.push(err230);
                         }
                         errors++;
                       }
                     }
-                    if (data84.key !== void 0) {
-                      let data85 = data84.key;
-                      if (typeof data85 === "string") {
-                        if (func3(data85) > 128) {
-                          const err229 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err229];
-                          } else {
-                            vErrors.push(err229);
-                          }
-                          errors++;
-                        }
-                        if (func3(data85) < 1) {
-                          const err230 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err230];
-                          } else {
-                            vErrors.push(err230);
-                          }
-                          errors++;
-                        }
-                        if (!pattern12.test(data85)) {
-                          const err231 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                    if (data85.key !== void 0) {
+                      let data86 = data85.key;
+                      if (typeof data86 === "string") {
+                        if (func3(data86) > 128) {
+                          const err231 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
                           if (vErrors === null) {
                             vErrors = [err231];
                           } else {
@@ -2558,21 +2561,17 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      } else {
-                        const err232 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err232];
-                        } else {
-                          vErrors.push(err232);
+                        if (func3(data86) < 1) {
+                          const err232 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err232];
+                          } else {
+                            vErrors.push(err232);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                    }
-                    if (data84.value !== void 0) {
-                      let data86 = data84.value;
-                      if (typeof data86 === "string") {
-                        if (func3(data86) > 1024) {
-                          const err233 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                        if (!pattern12.test(data86)) {
+                          const err233 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
                           if (vErrors === null) {
                             vErrors = [err233];
                           } else {
@@ -2580,105 +2579,103 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data86) < 1) {
-                          const err234 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      } else {
+                        const err234 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err234];
+                        } else {
+                          vErrors.push(err234);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data85.value !== void 0) {
+                      let data87 = data85.value;
+                      if (typeof data87 === "string") {
+                        if (func3(data87) > 1024) {
+                          const err235 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
                           if (vErrors === null) {
-                            vErrors = [err234];
+                            vErrors = [err235];
                           } else {
-                            vErrors.push(err234);
+                            vErrors.push(err235);
+                          }
+                          errors++;
+                        }
+                        if (func3(data87) < 1) {
+                          const err236 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err236];
+                          } else {
+                            vErrors.push(err236);
                           }
                           errors++;
                         }
                       } else {
-                        const err235 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err237 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err235];
+                          vErrors = [err237];
                         } else {
-                          vErrors.push(err235);
+                          vErrors.push(err237);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err236 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err238 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err236];
+                      vErrors = [err238];
                     } else {
-                      vErrors.push(err236);
+                      vErrors.push(err238);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err237 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err239 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err237];
+                  vErrors = [err239];
                 } else {
-                  vErrors.push(err237);
+                  vErrors.push(err239);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data87 = data3.retire;
-              if (Array.isArray(data87)) {
-                if (data87.length > 64) {
-                  const err238 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data88 = data3.retire;
+              if (Array.isArray(data88)) {
+                if (data88.length > 64) {
+                  const err240 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err238];
+                    vErrors = [err240];
                   } else {
-                    vErrors.push(err238);
+                    vErrors.push(err240);
                   }
                   errors++;
                 }
-                const len6 = data87.length;
+                const len6 = data88.length;
                 for (let i6 = 0; i6 < len6; i6++) {
-                  let data88 = data87[i6];
-                  if (typeof data88 === "string") {
-                    if (func3(data88) > 64) {
-                      const err239 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                  let data89 = data88[i6];
+                  if (typeof data89 === "string") {
+                    if (func3(data89) > 64) {
+                      const err241 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err239];
+                        vErrors = [err241];
                       } else {
-                        vErrors.push(err239);
+                        vErrors.push(err241);
                       }
                       errors++;
                     }
-                    if (!pattern13.test(data88)) {
-                      const err240 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern13.test(data89)) {
+                      const err242 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err240];
+                        vErrors = [err242];
                       } else {
-                        vErrors.push(err240);
+                        vErrors.push(err242);
                       }
                       errors++;
                     }
                   } else {
-                    const err241 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err241];
-                    } else {
-                      vErrors.push(err241);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err242 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err242];
-                } else {
-                  vErrors.push(err242);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data89 = data3.scaleDown;
-              if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
-                for (const key25 in data89) {
-                  if (!(key25 === "order")) {
-                    const err243 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                    const err243 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err243];
                     } else {
@@ -2687,19 +2684,22 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data89.order !== void 0) {
-                  let data90 = data89.order;
-                  if (typeof data90 !== "string") {
-                    const err244 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err244];
-                    } else {
-                      vErrors.push(err244);
-                    }
-                    errors++;
-                  }
-                  if (!(data90 === "Newest" || data90 === "Oldest" || data90 === "HighestOrdinal")) {
-                    const err245 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+              } else {
+                const err244 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err244];
+                } else {
+                  vErrors.push(err244);
+                }
+                errors++;
+              }
+            }
+            if (data3.scaleDown !== void 0) {
+              let data90 = data3.scaleDown;
+              if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+                for (const key25 in data90) {
+                  if (!(key25 === "order")) {
+                    const err245 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err245];
                     } else {
@@ -2708,29 +2708,29 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data90.order !== void 0) {
+                  let data91 = data90.order;
+                  if (typeof data91 !== "string") {
+                    const err246 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err246];
+                    } else {
+                      vErrors.push(err246);
+                    }
+                    errors++;
+                  }
+                  if (!(data91 === "Newest" || data91 === "Oldest" || data91 === "HighestOrdinal")) {
+                    const err247 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err247];
+                    } else {
+                      vErrors.push(err247);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err246 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err246];
-                } else {
-                  vErrors.push(err246);
-                }
-                errors++;
-              }
-            }
-            if (data3.deletionPolicy !== void 0) {
-              let data91 = data3.deletionPolicy;
-              if (typeof data91 !== "string") {
-                const err247 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err247];
-                } else {
-                  vErrors.push(err247);
-                }
-                errors++;
-              }
-              if (!(data91 === "Delete" || data91 === "Orphan")) {
-                const err248 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                const err248 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err248];
                 } else {
@@ -2739,9 +2739,10 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.paused !== void 0) {
-              if (typeof data3.paused !== "boolean") {
-                const err249 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (data3.deletionPolicy !== void 0) {
+              let data92 = data3.deletionPolicy;
+              if (typeof data92 !== "string") {
+                const err249 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err249];
                 } else {
@@ -2749,23 +2750,43 @@ var require_validator = __commonJS({
                 }
                 errors++;
               }
+              if (!(data92 === "Delete" || data92 === "Orphan")) {
+                const err250 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err250];
+                } else {
+                  vErrors.push(err250);
+                }
+                errors++;
+              }
+            }
+            if (data3.paused !== void 0) {
+              if (typeof data3.paused !== "boolean") {
+                const err251 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                  vErrors = [err251];
+                } else {
+                  vErrors.push(err251);
+                }
+                errors++;
+              }
             }
           } else {
-            const err250 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err252 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err250];
+              vErrors = [err252];
             } else {
-              vErrors.push(err250);
+              vErrors.push(err252);
             }
             errors++;
           }
         }
       } else {
-        const err251 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err253 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err251];
+          vErrors = [err253];
         } else {
-          vErrors.push(err251);
+          vErrors.push(err253);
         }
         errors++;
       }
