@@ -90,6 +90,8 @@ function objectOf(
       return { object: action.known.name, moRef: action.known.ref.value };
     case 'ProveFolderGone':
       return { object: action.folder.path, moRef: action.folder.ref.value };
+    case 'WriteHostRules':
+      return { moRef: action.rules.cluster.value };
     case 'Settle':
       return {};
     default:

@@ -21,6 +21,8 @@ const VERDICTS = {
   NoRootDisk: needsUser('Minutes'),
   NoRoomForDisks: needsUser('Minutes'),
   DisksUnreadable: needsUser('Minutes'),
+  // Nor are DRS rules.
+  HostRuleNotOurs: needsUser('Minutes'),
   // Nor are snapshots.
   SnapshotNotFound: needsUser('Minutes'),
   SnapshotAmbiguous: needsUser('Minutes'),

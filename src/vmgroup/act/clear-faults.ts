@@ -3,6 +3,7 @@ import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { hasDisks } from '../model/disk-sizes';
 import { FOLDER_FAULT } from '../model/fault';
+import { hostRulesOf } from '../model/host-rules';
 import { unseenMachines } from '../model/known-objects';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation } from '../model/observation';
@@ -29,7 +30,8 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
   if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
     const slots = new Set([...[...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey), ...unseenSlots]);
     const adopted = orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => machine);
-    const machines = new Set([...adopted, ...unseen].map(({ ref }) => refKey(ref)));
+    const clusters = hostRulesOf(observed).map(({ cluster }) => refKey(cluster));
+    const machines = new Set([...[...adopted, ...unseen].map(({ ref }) => refKey(ref)), ...clusters]);
     for (const subject of faults.keys())
       if (subject !== FOLDER_FAULT && !slots.has(subject) && !machines.has(subject)) faults.delete(subject);
     history.keepSlots(slots);

@@ -31,7 +31,7 @@ const LONGEST_MESSAGE_BYTES = 384;
 export const FOLDER_FAULT = 'folder';
 
 /**
- * What work is about: a slot, the machine of an adoption or of a look, or the folder (undefined). An adoption has no slot before it
+ * What work is about: a slot, the machine of an adoption or of a look, the cluster of DRS rules, or the folder (undefined). An adoption has no slot before it
  * succeeds: which one it gets depends on what else is in flight.
  */
 export type FaultAbout = Slot | ManagedObjectReference | undefined;

@@ -1,6 +1,8 @@
 /** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
+import type { ManagedObjectReference } from '../../vsphere/port';
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
+import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rules';
 import type { Moment } from './moment';
 import { isExtraConfigPart, type SettingsPart } from './settings-part';
 
@@ -23,6 +25,9 @@ export class SlotHistory {
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
+  readonly #hostRules = new Map<string, KnownHostRules>();
+  /** Clusters without DRS of which an event has told. */
+  readonly withoutDrs = new Set<string>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
@@ -53,6 +58,21 @@ export class SlotHistory {
     // Another list takes the place of the one before: that is written again if it comes back.
     if (parts.some(isExtraConfigPart)) for (const part of known) if (isExtraConfigPart(part)) known.delete(part);
     for (const part of parts) known.add(part);
+  }
+
+  /** By cluster: what is known of the group's DRS rules there. */
+  get hostRules(): ReadonlyMap<string, KnownHostRules> {
+    return this.#hostRules;
+  }
+
+  wroteHostRules(rules: HostRules, atMs: number): void {
+    this.#hostRules.set(rules.cluster.value, { wish: hostRulesKey(rules), isLeft: leavesRule(rules), atMs });
+  }
+
+  /** Nobody knows whether a change of the rules has happened: they are looked at again. */
+  forgetHostRules({ value }: ManagedObjectReference): void {
+    const known = this.#hostRules.get(value);
+    if (known !== undefined) this.#hostRules.set(value, { ...known, wish: '', isLeft: true });
   }
 
   /** Nobody knows whether a change of the machine's settings has happened: they are looked at again. */

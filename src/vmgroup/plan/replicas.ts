@@ -18,6 +18,7 @@ import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { gate, isBusy, predecessorQuietAtMs } from './gates';
+import { addHostRules } from './host-rules';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, pendingSlots, planRollout } from './rollout';
@@ -76,6 +77,7 @@ export function planReplicas(observed: Observation): Plan {
     if (leaving.has(replica)) attempts.add(replica.slot, stepToRemove(replica, observed));
     else attempts.add(replica.slot, stepForKept(replica, observed, sizing(replica)));
   }
+  addHostRules(attempts, observed);
   return { ...plan, ...attempts.gathered };
 }
 

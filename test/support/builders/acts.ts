@@ -34,6 +34,8 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     machineGone: () => undefined,
     folderGone: () => undefined,
     networkKept: () => undefined,
+    hostRulesNotEnforced: () => undefined,
+    hostRuleKept: () => undefined,
     learnedAddresses: () => undefined,
     notOurs: () => undefined,
     ...rest,

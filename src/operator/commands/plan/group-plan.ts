@@ -127,6 +127,8 @@ function objectOf(action: Action, group: VmGroup, inventory: Pick<Inventory, 'pa
       return action.known.name;
     case 'ProveFolderGone':
       return action.folder.path;
+    case 'WriteHostRules':
+      return inventory.pathOf(action.rules.cluster);
     case 'Settle':
       return action.operationKey;
   }

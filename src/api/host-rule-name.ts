@@ -1,0 +1,23 @@
+/**
+ * Names of a group's DRS rules. The configuration of a cluster has no other place for a mark: the name itself says whose a
+ * rule is (R1), by a hash of the cluster id and the group's UID that no person writes by chance and no other group has. They
+ * are frozen: under other names the rules that exist would be nobody's.
+ */
+import { hash } from 'node:crypto';
+import type { VmGroup } from './vm-group';
+
+/** vSphere names must have fewer than 80 characters. */
+const LONGEST_NAME = 79;
+
+type Named = Pick<VmGroup, 'metadata'>;
+
+/** What the names of all rules of the group begin with: vmop., 12 hex digits and a dot. */
+export function hostRulePrefix({ metadata }: Named, clusterId: string): string {
+  return `vmop.${hash('sha256', `${clusterId}/${metadata.uid}`).slice(0, 12)}.`;
+}
+
+/** Of the rule that keeps the group's machines in one cluster apart. Cut at the end, which is for people. */
+export function apartRuleName(group: Named, clusterId: string): string {
+  const { namespace, name } = group.metadata;
+  return `${hostRulePrefix(group, clusterId)}apart.${namespace}.${name}`.slice(0, LONGEST_NAME);
+}

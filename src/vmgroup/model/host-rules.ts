@@ -1,0 +1,124 @@
+/**
+ * DRS rules that keep the machines of a group on different hosts: which rules it should have, by cluster. The inventory does
+ * not show rules: they are looked at live when the machines of a cluster change, and after a restart, so that a settled group
+ * reads nothing (R4).
+ */
+import type { VmGroup } from '../../api/vm-group';
+import { type ManagedObjectReference, refKey } from '../../vsphere/port';
+import type { VCenterAction } from './action';
+import { operationsOf } from './in-flight-index';
+import type { Observation, Replica } from './observation';
+
+/** What a group should have in one cluster. */
+export interface HostRules {
+  readonly cluster: ManagedObjectReference;
+  /** The machines to keep apart. Fewer than two need no rule. */
+  readonly apart: readonly ManagedObjectReference[];
+  /** Machines that are, or may be, the group's, and of which nobody knows now where they are: they stay where they are found. */
+  readonly kept: readonly ManagedObjectReference[];
+}
+
+/** What a live look has found or made in one cluster. */
+export interface KnownHostRules {
+  /** The rules that were wished for, as a key. */
+  readonly wish: string;
+  /** The group may still have a rule there. */
+  readonly isLeft: boolean;
+  readonly atMs: number;
+}
+
+/** A group in so few clusters at once is usual. Each has an entry in the status. */
+const MOST_CLUSTERS = 64;
+
+type Asking = Pick<VmGroup, 'spec' | 'metadata'>;
+
+/** Whether the group asks for rules now. One that is being deleted has none. */
+export function wantsHostRules({ spec, metadata }: Asking): boolean {
+  return spec.placement?.hostAntiAffinity === 'Preferred' && metadata.deletionTimestamp === undefined;
+}
+
+/** Whether anybody has to know in which clusters the machines of the group are. */
+export function usesHostRules(group: Asking & Pick<VmGroup, 'status'>): boolean {
+  return wantsHostRules(group) || (group.status?.hostRuleClusters?.length ?? 0) > 0;
+}
+
+/** By cluster: what the group should have there. Clusters where it may still have a rule that it should not have are listed too. */
+export function hostRulesOf(observed: Observation): readonly HostRules[] {
+  const { group, hostRules, replicas } = observed;
+  if (!usesHostRules(group) && hostRules === undefined) return [];
+  const wants = wantsHostRules(group);
+  const members = new Map<string, ManagedObjectReference[]>();
+  for (const value of group.status?.hostRuleClusters ?? []) members.set(value, []);
+  for (const [value, { isLeft }] of hostRules ?? []) if (isLeft) members.set(value, members.get(value) ?? []);
+  const kept: ManagedObjectReference[] = [];
+  for (const replica of wants ? replicas : []) {
+    const { ref } = replica.machine;
+    const change = changeOf(replica, observed);
+    // Nobody knows whether vCenter takes a machine into a rule while it is being made.
+    if (change === 'Clone') continue;
+    if (replica.cluster === undefined || change === 'Destroy') kept.push(ref);
+    else members.set(replica.cluster.value, [...(members.get(replica.cluster.value) ?? []), ref]);
+  }
+  // R1: a machine that is out of sight is not gone.
+  for (const { ref, isShown } of wants ? observed.known.machines : []) if (!isShown) kept.push(ref);
+  for (const { ref } of wants ? observed.unreadable : []) kept.push(ref);
+  return [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MOST_CLUSTERS)
+    .map(([value, apart]) => ({ cluster: clusterRef(value), apart: sorted(apart), kept: sorted(kept) }));
+}
+
+function changeOf(replica: Replica, observed: Observation): 'Clone' | 'Destroy' | undefined {
+  const operations = operationsOf(replica, observed).map(({ operation }) => operation);
+  if (operations.includes('Clone')) return 'Clone';
+  return operations.includes('Destroy') ? 'Destroy' : undefined;
+}
+
+/** Tells two wishes for one cluster apart. */
+export function hostRulesKey({ apart, kept }: Omit<HostRules, 'cluster'>): string {
+  return [apart, kept].map((refs) => refs.map(({ value }) => value).join(' ')).join('|');
+}
+
+/** Whether a cluster may have a rule of the group once this wish has come true. */
+export function leavesRule({ apart, kept }: Omit<HostRules, 'cluster'>): boolean {
+  return apart.length > 1 || kept.length > 0;
+}
+
+/** Whether a look has shown that the group has what it should have there. */
+export function isAsWished(rules: HostRules, { hostRules }: Observation): boolean {
+  return hostRules?.get(rules.cluster.value)?.wish === hostRulesKey(rules);
+}
+
+/** R7: where a later process has to look for rules of the group, also when it asks for none by then. Undefined: nowhere. */
+export function hostRuleClusters(observed: Observation): readonly string[] | undefined {
+  const { group, vcenter } = observed;
+  const before = group.status?.hostRuleClusters ?? [];
+  const all =
+    vcenter.kind === 'Ready'
+      ? hostRulesOf(observed)
+          .filter(
+            (rules) => leavesRule(rules) || (before.includes(rules.cluster.value) && !isAsWished(rules, observed)),
+          )
+          .map(({ cluster }) => cluster.value)
+      : before;
+  return all.length === 0 ? undefined : all;
+}
+
+/**
+ * Whether rules may be written as they were planned: the group still asks for them, and the stored status names the cluster.
+ * Else a later process would not look for them there (R7).
+ */
+export function mayWriteHostRules(action: VCenterAction, stored: VmGroup | undefined): boolean {
+  if (action.kind !== 'WriteHostRules' || !leavesRule(action.rules)) return true;
+  if (stored === undefined || !wantsHostRules(stored)) return false;
+  return stored.status?.hostRuleClusters?.includes(action.rules.cluster.value) === true;
+}
+
+export function clusterRef(value: string): ManagedObjectReference {
+  return { type: 'ClusterComputeResource', value };
+}
+
+function sorted(refs: readonly ManagedObjectReference[]): readonly ManagedObjectReference[] {
+  const byKey = new Map(refs.map((ref) => [refKey(ref), ref]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref);
+}
