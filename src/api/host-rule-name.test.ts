@@ -8,7 +8,7 @@ const named = (metadata: Partial<ReturnType<typeof aGroup>['metadata']>) => {
 };
 
 test('the name of a rule is frozen', () => {
-  expect(apartRuleName(aGroup(), CLUSTER_ID)).toBe('vmop.53dc5aadc1c8.apart.shop.web');
+  expect(apartRuleName(aGroup(), CLUSTER_ID)).toBe('vmop.6b117d77d381.apart.shop.web');
 });
 
 test('a long name is cut below 80 characters, and says whose the rule is all the same', () => {

@@ -10,9 +10,10 @@ import type { VmGroup } from './vm-group';
 const LONGEST_NAME = 79;
 
 type Named = Pick<VmGroup, 'metadata'>;
+type Identified = { readonly metadata: Pick<VmGroup['metadata'], 'uid'> };
 
 /** What the names of all rules of the group begin with: vmop., 12 hex digits and a dot. */
-export function hostRulePrefix({ metadata }: Named, clusterId: string): string {
+export function hostRulePrefix({ metadata }: Identified, clusterId: string): string {
   return `vmop.${hash('sha256', `${clusterId}/${metadata.uid}`).slice(0, 12)}.`;
 }
 

@@ -79,7 +79,7 @@ export class VCenterModel {
     this.#options = options;
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
-    this.compute = new ModelCompute(this.truth);
+    this.compute = new ModelCompute(this.truth, this.tasks);
     this.storage = new ModelStorage(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
