@@ -10,7 +10,7 @@ import {
   refKey,
 } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
-import { leavesRule } from '../model/host-rules';
+import { leavesRule } from '../model/host-rule-wish';
 import { nameList } from '../model/name-list';
 import { quotedName } from '../model/quoted-name';
 import { ActError } from './act-error';

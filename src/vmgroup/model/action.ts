@@ -5,7 +5,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { DiskSizes } from './disk-sizes';
 import type { FaultAbout } from './fault';
-import type { HostRules } from './host-rules';
+import type { HostRules } from './host-rule-wish';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';

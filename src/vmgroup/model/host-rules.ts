@@ -6,26 +6,9 @@
 import type { VmGroup } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { VCenterAction } from './action';
+import { clusterRef, type HostRules, hostRulesKey, leavesRule } from './host-rule-wish';
 import { operationsOf } from './in-flight-index';
 import type { Observation, Replica } from './observation';
-
-/** What a group should have in one cluster. */
-export interface HostRules {
-  readonly cluster: ManagedObjectReference;
-  /** The machines to keep apart. Fewer than two need no rule. */
-  readonly apart: readonly ManagedObjectReference[];
-  /** Machines that are, or may be, the group's, and of which nobody knows now where they are: they stay where they are found. */
-  readonly kept: readonly ManagedObjectReference[];
-}
-
-/** What a live look has found or made in one cluster. */
-export interface KnownHostRules {
-  /** The rules that were wished for, as a key. */
-  readonly wish: string;
-  /** The group may still have a rule there. */
-  readonly isLeft: boolean;
-  readonly atMs: number;
-}
 
 /** A group in so few clusters at once is usual. Each has an entry in the status. */
 const MOST_CLUSTERS = 64;
@@ -74,16 +57,6 @@ function changeOf(replica: Replica, observed: Observation): 'Clone' | 'Destroy' 
   return operations.includes('Destroy') ? 'Destroy' : undefined;
 }
 
-/** Tells two wishes for one cluster apart. */
-export function hostRulesKey({ apart, kept }: Omit<HostRules, 'cluster'>): string {
-  return [apart, kept].map((refs) => refs.map(({ value }) => value).join(' ')).join('|');
-}
-
-/** Whether a cluster may have a rule of the group once this wish has come true. */
-export function leavesRule({ apart, kept }: Omit<HostRules, 'cluster'>): boolean {
-  return apart.length > 1 || kept.length > 0;
-}
-
 /** Whether a look has shown that the group has what it should have there. */
 export function isAsWished(rules: HostRules, { hostRules }: Observation): boolean {
   return hostRules?.get(rules.cluster.value)?.wish === hostRulesKey(rules);
@@ -112,10 +85,6 @@ export function mayWriteHostRules(action: VCenterAction, stored: VmGroup | undef
   if (action.kind !== 'WriteHostRules' || !leavesRule(action.rules)) return true;
   if (stored === undefined || !wantsHostRules(stored)) return false;
   return stored.status?.hostRuleClusters?.includes(action.rules.cluster.value) === true;
-}
-
-export function clusterRef(value: string): ManagedObjectReference {
-  return { type: 'ClusterComputeResource', value };
 }
 
 function sorted(refs: readonly ManagedObjectReference[]): readonly ManagedObjectReference[] {

@@ -4,7 +4,7 @@ import type { AdapterAddress } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Fault } from './fault';
-import type { KnownHostRules } from './host-rules';
+import type { KnownHostRules } from './host-rule-wish';
 import type { InFlightOperation } from './in-flight';
 import type { Known } from './known-objects';
 import type { Moment } from './moment';

@@ -51,12 +51,14 @@ const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const
 const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
 /** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
 const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
+/** DRS rules. */
+const EDIT_CLUSTER = ['Host.Inventory.EditCluster'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
-  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks'>;
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks' | 'placement'>;
   readonly placement: Placement;
   /** What vCenter tells of the template; undefined if it told nothing. */
   readonly source: CloneSource | undefined;
@@ -84,6 +86,8 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
   for (const { resourcePool, datastore } of places) {
     need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
+    if (spec.placement?.hostAntiAffinity === 'Preferred')
+      need(clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
     for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
       need(store, 'datastore', 'Datastore.AllocateSpace');
   }
@@ -96,6 +100,22 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
       machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
     );
   return needs;
+}
+
+/** Deeper than pools are. */
+const DEEPEST = 64;
+
+/** The cluster that a pool divides. Undefined on a standalone host, which has no DRS, and where the account does not see it. */
+function clusterAround(
+  pool: ManagedObjectReference | undefined,
+  inventory: Inventory,
+): ManagedObjectReference | undefined {
+  let holder = pool && inventory.entity(pool);
+  for (let depth = 0; holder !== undefined && depth < DEEPEST; depth += 1) {
+    if (holder.type === 'ClusterComputeResource') return holder.ref;
+    holder = holder.parent && inventory.entity(holder.parent);
+  }
+  return undefined;
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {

@@ -2,7 +2,7 @@
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
-import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rules';
+import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rule-wish';
 import type { Moment } from './moment';
 import { isExtraConfigPart, type SettingsPart } from './settings-part';
 

@@ -14,7 +14,9 @@ export function addHostRules(attempts: Attempts, observed: Observation): boolean
   if (quietAtMs !== undefined && due.length > 0) attempts.again(quietAtMs);
   for (const rules of quietAtMs === undefined ? due : []) {
     const last = observed.hostRules?.get(rules.cluster.value);
-    const dueAtMs = last === undefined || rules.apart.length === 0 ? 0 : last.atMs + GATHER_MS;
+    // A first rule, and the end of one, wait for nothing.
+    const gathers = last?.isLeft === true && rules.apart.length > 0;
+    const dueAtMs = gathers ? last.atMs + GATHER_MS : 0;
     if (dueAtMs > observed.now.monotonicMs) attempts.again(dueAtMs);
     else attempts.add(rules.cluster, { step: { kind: 'WriteHostRules', rules, own: ownMachines(observed) } });
   }

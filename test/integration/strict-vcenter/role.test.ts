@@ -16,6 +16,7 @@ function dataDisk(sizeGiB: number) {
 /** A group that uses all that a role has privileges for. */
 const EVERYTHING = {
   replicas: 1,
+  placement: { hostAntiAffinity: 'Preferred' },
   networks: [
     { name: 'front', network: 'VM Network' },
     { name: 'back', network: 'VM Network' },
