@@ -222,6 +222,8 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   SnapshotAmbiguous: 'Rename the other snapshots of that name, or name another one in `spec.clone.snapshot`.',
   HostRuleNotOurs:
     'Take the machines that the message names out of the DRS rule in vCenter, or rename the rule; the operator makes another one.',
+  HostGroupNotFound:
+    'Make the DRS host group in vCenter, or correct `hostGroup` in `spec.failureDomains` of the VCenter.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

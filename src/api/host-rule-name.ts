@@ -22,3 +22,15 @@ export function apartRuleName(group: Named, clusterId: string): string {
   const { namespace, name } = group.metadata;
   return `${hostRulePrefix(group, clusterId)}apart.${namespace}.${name}`.slice(0, LONGEST_NAME);
 }
+
+/** What the names of all rules and groups of a group's failure domains begin with. */
+export function domainRulePrefix(group: Identified, clusterId: string): string {
+  return `${hostRulePrefix(group, clusterId)}domain-`;
+}
+
+/** Of the group of machines in one failure domain, and of the rule that keeps them on its hosts. Cut at the end. */
+export function domainRuleName(group: Named, clusterId: string, failureDomain: string): string {
+  const { namespace, name } = group.metadata;
+  const id = hash('sha256', failureDomain).slice(0, 8);
+  return `${domainRulePrefix(group, clusterId)}${id}.${failureDomain}.${namespace}.${name}`.slice(0, LONGEST_NAME);
+}

@@ -85,7 +85,7 @@ export class Dispatch {
       const now = selectedNow();
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
-      if (!mayWriteHostRules(action, cluster.groups.get(key))) return false;
+      if (!mayWriteHostRules(action, cluster.groups.get(key), now.tenants)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
@@ -170,6 +170,7 @@ export class Dispatch {
         memory.history.withoutDrs.add(value);
         cluster.events.record(group, hostRulesNotEnforced(name));
       },
+      domainsFound: (domains) => memory.history.foundDomains(domains),
       hostRuleKept: (rule, name, why) => cluster.events.record(group, hostRuleKept(rule, name, why)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),

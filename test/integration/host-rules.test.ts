@@ -4,6 +4,7 @@ import type { XmlElement } from '../envtest/real-parts/xml-tree';
 import { LISTED_PRIVILEGES, READ_ONLY } from '../envtest/strict-vcenter/strict-options';
 import { buildIfDue } from './command';
 import { Installation } from './installation';
+import { addNamespace, addVCenter } from './vcenter-manifests';
 
 const binaries = inject('binaries');
 const within = () => AbortSignal.timeout(30_000);
@@ -49,11 +50,39 @@ class Rules {
     );
   }
 
+  /** By name: the members of each group, of machines or hosts. */
+  async groups(): Promise<Readonly<Record<string, readonly string[]>>> {
+    const config = await this.here.vcenter.property(
+      'ClusterComputeResource',
+      this.cluster,
+      'configurationEx',
+      within(),
+    );
+    const groups = config?.children.filter(({ name }) => name === 'group') ?? [];
+    const membersOf = (group: XmlElement) =>
+      group.children.flatMap(({ name, text }) => (name === 'vm' || name === 'host' ? [text] : []));
+    return Object.fromEntries(groups.map((group) => [group.find('name')?.text ?? '', membersOf(group).sort()]));
+  }
+
+  async hosts(): Promise<readonly string[]> {
+    const told = await this.here.vcenter.property('ClusterComputeResource', this.cluster, 'host', within());
+    return told?.children.map(({ text }) => text) ?? [];
+  }
+
+  async addHostGroup(name: string, hosts: readonly string[]): Promise<void> {
+    const members = hosts.map((id) => `<host type="HostSystem">${id}</host>`).join('');
+    const info = `<info xsi:type="ClusterHostGroup"><name>${name}</name>${members}</info>`;
+    await this.reconfigure(`<groupSpec><operation>add</operation>${info}</groupSpec>`);
+  }
+
   async change(operation: 'add' | 'edit', name: string, machines: readonly string[], key = ''): Promise<void> {
     const vms = machines.map((id) => `<vm type="VirtualMachine">${id}</vm>`).join('');
     const info = `<info xsi:type="ClusterAntiAffinityRuleSpec">${key}<enabled>true</enabled><name>${name}</name>${vms}</info>`;
-    const spec = `<spec xsi:type="ClusterConfigSpecEx"><rulesSpec><operation>${operation}</operation>${info}</rulesSpec></spec>`;
-    const parameters = `${spec}<modify>true</modify>`;
+    await this.reconfigure(`<rulesSpec><operation>${operation}</operation>${info}</rulesSpec>`);
+  }
+
+  private async reconfigure(change: string): Promise<void> {
+    const parameters = `<spec xsi:type="ClusterConfigSpecEx">${change}</spec><modify>true</modify>`;
     await this.here.vcenter.invoke(
       'ReconfigureComputeResource_Task',
       'ClusterComputeResource',
@@ -150,4 +179,83 @@ test('without the privilege the replicas run, and the status names it', async ()
   });
   const { status } = JSON.parse(await here.run('get', 'vg', 'web', '-o', 'json'));
   expect(status.phase).toBe('RUNNING');
+});
+
+test('two failure domains share a cluster by their host groups, also across kill -9 without a status', async () => {
+  const here = await Installation.start(binaries);
+  const rules = await Rules.of(here);
+  const [first = '', second = ''] = await rules.hosts();
+  await rules.addHostGroup('rack 1', [first]);
+  await addNamespace(here, 'shop', 'lab');
+  const domain = (name: string, hostGroup: string) => ({ name, cluster: CLUSTER, hostGroup });
+  await addVCenter(here, 'lab', here.vcsim, { failureDomains: [domain('one', 'rack 1'), domain('two', 'rack 2')] });
+  const options = { flags: ['--vcenter-objects-only'], environment: { POD_NAMESPACE: here.facts.namespace } };
+  const operator = await here.operator(options);
+  const placement = { spread: { whenUnsatisfiable: 'DoNotSchedule' } };
+  await here.applyIn('shop', 'web', { replicas: 2, placement });
+  await here.until('the fault of the host group that is missing', async () => {
+    const text = await here.run('get', 'vg', 'web', '-n', 'shop', '-o', 'json');
+    return text.includes('has no DRS host group') && text.includes('rack 2') ? [] : ['no fault'];
+  });
+  await rules.addHostGroup('rack 2', [second]);
+  await here.run('annotate', 'vg', 'web', '-n', 'shop', 'vm.codeconnect.vmworld.com/retry=now');
+
+  interface Told {
+    readonly moRef: string;
+    readonly failureDomain?: string;
+  }
+  const replicas = async (): Promise<readonly Told[]> =>
+    JSON.parse(await here.run('get', 'vg', 'web', '-n', 'shop', '-o', 'json')).status?.replicas ?? [];
+  const inGroups = async (): Promise<readonly (readonly [string, readonly string[]])[]> =>
+    Object.entries(await rules.groups()).flatMap(([name, ids]) => {
+      const [, of] = /^vmop\.[0-9a-f]{12}\.domain-[0-9a-f]{8}\.(one|two)\.shop\.web$/.exec(name) ?? [];
+      return of === undefined ? [] : [[of, ids] as const];
+    });
+  const untilKept = (count: number) =>
+    here.until(`${count} machines on the hosts of their domains`, async () => {
+      const told = await replicas();
+      const wanted = ['one', 'two'].flatMap((name) => {
+        const ids = told.flatMap(({ moRef, failureDomain }) => (failureDomain === name ? [moRef] : [])).sort();
+        return ids.length === 0 ? [] : [[name, ids] as const];
+      });
+      const kept = (await inGroups()).toSorted();
+      const isSo = told.length === count && JSON.stringify(kept) === JSON.stringify(wanted);
+      return isSo ? [] : [JSON.stringify({ kept, wanted, told })];
+    });
+  await untilKept(2);
+  expect((await inGroups()).map(([name, ids]) => [name, ids.length]).toSorted()).toEqual([
+    ['one', 1],
+    ['two', 1],
+  ]);
+  for (const [name, ids] of await inGroups()) {
+    const host = await here.vcenter.property('VirtualMachine', ids[0] ?? '', 'runtime.host', within());
+    expect([name, host?.text]).toEqual([name, name === 'one' ? first : second]);
+  }
+  expect((await rules.all()).map((rule) => rule.find('affineHostGroupName')?.text).sort()).toEqual([
+    'rack 1',
+    'rack 2',
+  ]);
+
+  // A restored API server may not know which machine is in which domain: the rules tell.
+  const before = JSON.stringify((await inGroups()).toSorted());
+  await operator.kill();
+  await here.run(
+    'patch',
+    'vg',
+    'web',
+    '-n',
+    'shop',
+    '--subresource=status',
+    '--type=merge',
+    '-p',
+    '{"status":{"replicas":null}}',
+  );
+  await here.operator(options);
+  await untilKept(2);
+  expect(JSON.stringify((await inGroups()).toSorted())).toBe(before);
+
+  await here.run('delete', 'vg', 'web', '-n', 'shop', '--wait=false');
+  await here.untilGone('web');
+  expect(Object.keys(await rules.groups()).sort()).toEqual(['rack 1', 'rack 2']);
+  expect(await rules.all()).toEqual([]);
 });

@@ -34,6 +34,8 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** Like a domain without room: another one may take the replica. Host groups are not watched. */
+  HostGroupNotFound: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   /** Another list of the spec is tried at once. */
   NoAddressLeft: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   AddressInUse: { class: 'capacity', backoff: 'Seconds', apiClass: 'Capacity' },

@@ -30,6 +30,8 @@ export type Action =
       readonly datastore?: ManagedObjectReference;
       /** Name of the failure domain that pool and datastore are of. */
       readonly failureDomain?: string;
+      /** The DRS host group of the failure domain. */
+      readonly hostGroup?: string;
       readonly networks?: readonly ManagedObjectReference[];
       /** With static addresses: machines of older specs, of which a live read tells the addresses. */
       readonly addressHolders?: readonly AddressHolder[];

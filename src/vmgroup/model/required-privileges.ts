@@ -84,9 +84,11 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
-  for (const { resourcePool, datastore } of places) {
+  for (const place of places) {
+    const { resourcePool, datastore } = place;
     need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
-    if (spec.placement?.hostAntiAffinity === 'Preferred')
+    const hasHostGroup = 'hostGroup' in place && place.hostGroup !== undefined;
+    if (spec.placement?.hostAntiAffinity === 'Preferred' || hasHostGroup)
       need(clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
     for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
       need(store, 'datastore', 'Datastore.AllocateSpace');

@@ -26,6 +26,8 @@ export class SlotHistory {
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
   readonly #hostRules = new Map<string, KnownHostRules>();
+  /** By machine of a group whose failure domains have DRS host groups: the one whose rule has it; undefined: none has. */
+  readonly domainsFound = new Map<string, string | undefined>();
   /** Clusters without DRS of which an event has told. */
   readonly withoutDrs = new Set<string>();
 
@@ -69,6 +71,10 @@ export class SlotHistory {
     this.#hostRules.set(rules.cluster.value, { wish: hostRulesKey(rules), isLeft: leavesRule(rules), atMs });
   }
 
+  foundDomains(domains: ReadonlyMap<string, string | undefined>): void {
+    for (const [machine, domain] of domains) this.domainsFound.set(machine, domain);
+  }
+
   /** Nobody knows whether a change of the rules has happened: they are looked at again. */
   forgetHostRules({ value }: ManagedObjectReference): void {
     const known = this.#hostRules.get(value);
@@ -82,6 +88,7 @@ export class SlotHistory {
 
   /** Forgets the settings of all other machines. */
   keepWritten(machines: ReadonlySet<string>): void {
+    for (const machine of this.domainsFound.keys()) if (!machines.has(machine)) this.domainsFound.delete(machine);
     for (const machine of this.#written.keys()) if (!machines.has(machine)) this.#written.delete(machine);
   }
 

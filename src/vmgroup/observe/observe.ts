@@ -100,8 +100,13 @@ export function observe(input: ObserveInput): Observation {
   const resolved = resolvePlacement({ spec: group.spec, namespace, uid, folder: knownFolder }, inventory, input);
   const folder = findGroupFolder(group, { ...search, placement: resolved });
   const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
-  const placed = inDomains(found, placement, { known: memory.known.all, operations }, inventory);
-  const replicas = usesHostRules(group) ? inClusters(placed, inventory) : placed;
+  const placed = inDomains(
+    found,
+    placement,
+    { known: memory.known.all, operations, found: memory.history.domainsFound },
+    inventory,
+  );
+  const replicas = usesHostRules({ group, placement }) ? inClusters(placed, inventory) : placed;
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };

@@ -111,8 +111,8 @@ describe('the clusters that the status names', () => {
     const observed = seen(group, { a: EAST, b: EAST, c: WEST });
     expect(clustersIn(observed)).toEqual(['domain-c1']);
     const [look] = looks(observed);
-    expect(look && mayWriteHostRules(look, group)).toBe(false);
-    expect(look && mayWriteHostRules(look, apart({}, { hostRuleClusters: ['domain-c1'] }))).toBe(true);
+    expect(look && mayWriteHostRules(look, group, {})).toBe(false);
+    expect(look && mayWriteHostRules(look, apart({}, { hostRuleClusters: ['domain-c1'] }), {})).toBe(true);
   });
 
   test('stay until a look has shown that no rule is left', () => {
@@ -163,8 +163,57 @@ describe('a group that is deleted', () => {
   test('may write no rule any more, and may remove one', () => {
     const rules = (...machines: string[]): HostRules => ({ cluster: EAST, apart: machines.map(vm), kept: [] });
     const action = (...machines: string[]) => ({ kind: 'WriteHostRules', rules: rules(...machines), own: [] }) as const;
-    expect(mayWriteHostRules(action('a', 'b'), deleted('Delete'))).toBe(false);
-    expect(mayWriteHostRules(action(), deleted('Delete'))).toBe(true);
-    expect(mayWriteHostRules(action(), undefined)).toBe(true);
+    expect(mayWriteHostRules(action('a', 'b'), deleted('Delete'), {})).toBe(false);
+    expect(mayWriteHostRules(action(), deleted('Delete'), {})).toBe(true);
+    expect(mayWriteHostRules(action(), undefined, {})).toBe(true);
+  });
+});
+
+describe('failure domains with DRS host groups in one cluster', () => {
+  const group = aGroup({ replicas: 3 });
+  const pool = { type: 'ResourcePool', value: 'pool' };
+  const domain = (name: string) => ({ name, resourcePool: pool, hostGroup: `rack ${name}`, problems: [] });
+  const placement = { ...anObservation(group).placement, domains: [domain('x'), domain('y')] };
+  const inDomains = (domains: Readonly<Record<string, string | undefined>>, rest: Partial<Observation> = {}) => {
+    const observed = seen(group, { a: EAST, b: EAST, c: EAST }, { placement, ...rest });
+    const replicas = observed.replicas.map((replica) => {
+      const failureDomain = domains[replica.machine.ref.value];
+      return failureDomain === undefined ? replica : { ...replica, failureDomain };
+    });
+    return { ...observed, replicas };
+  };
+  const domainsOf = (observed: Observation) =>
+    looks(observed)[0]?.rules.domains?.map(({ failureDomain, hostGroup, machines }) =>
+      [failureDomain, hostGroup, ...machines.map(({ value }) => value)].join(' '),
+    );
+
+  test('keep their machines on their hosts; without hostAntiAffinity these are not kept apart', () => {
+    const observed = inDomains({ a: 'x', b: 'y', c: 'x' });
+    expect(domainsOf(observed)).toEqual(['x rack x a c', 'y rack y b']);
+    expect(wishes(observed)).toEqual(['domain-c1']);
+    expect(clustersIn(observed)).toEqual(['domain-c1']);
+  });
+
+  test('R7: a machine of which nobody knows the domain stays where it is found', () => {
+    const observed = inDomains({ a: 'x', b: 'y' });
+    expect(domainsOf(observed)).toEqual(['x rack x a', 'y rack y b']);
+    expect(kept(observed)).toEqual([['c']]);
+  });
+
+  test('R15: nothing is written for a domain that the VCenter has no more, or with another host group', () => {
+    const [look] = looks(inDomains({ a: 'x', b: 'y', c: 'x' }));
+    const stored = { ...group, status: { hostRuleClusters: ['domain-c1'] } };
+    const may = (failureDomains: readonly { readonly name: string; readonly hostGroup?: string }[]) =>
+      look !== undefined && mayWriteHostRules(look, stored, { failureDomains });
+    expect(may([domain('x'), domain('y')])).toBe(true);
+    expect(may([domain('x')])).toBe(false);
+    expect(may([domain('x'), { ...domain('y'), hostGroup: 'other' }])).toBe(false);
+  });
+
+  test('a clone goes to the host group of its domain', () => {
+    const clones = plan({ ...inDomains({}), replicas: [] }).actions.filter(({ kind }) => kind === 'Clone');
+    expect(clones).toHaveLength(3);
+    for (const clone of clones)
+      expect(clone).toMatchObject({ hostGroup: `rack ${'failureDomain' in clone ? clone.failureDomain : ''}` });
   });
 });

@@ -152,6 +152,7 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
       resourcePool,
       ...(datastore !== undefined && { datastore }),
       ...(domain !== undefined && { failureDomain: domain.name }),
+      ...(domain?.hostGroup !== undefined && { hostGroup: domain.hostGroup }),
       ...(networks !== undefined && { networks }),
       ...(holders !== undefined && { addressHolders: holders }),
       ...(disks !== undefined && { disks }),

@@ -36,8 +36,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'SizeDisks':
       return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
     case 'WriteHostRules':
-      return wantsHostRules(observed.group)
-        ? 'a live look tells whether its DRS rule has these machines, as spec.placement.hostAntiAffinity asks'
+      return wantsHostRules(observed)
+        ? 'a live look tells whether the DRS rules of the group there have its machines'
         : 'a live look tells whether it still has a DRS rule of the group';
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;

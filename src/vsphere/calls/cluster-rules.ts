@@ -21,6 +21,7 @@ import {
   ClusterVmHostRuleInfo,
 } from '../vim25/cluster-types';
 import { type AnyValue, type DataObject, type DataOf, typed } from '../vim25/describe';
+import type { ObjectContent } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 
 // All of it: its declared type has neither rules nor groups, so vCenter refuses a path to them.
@@ -34,15 +35,22 @@ export async function readClusterRules(
 ): Promise<ClusterRules | undefined> {
   const content = await readObject(session, cluster, ['name', CONFIGURATION], call);
   if (content === undefined) return undefined;
-  const config = propertyIn(content, CONFIGURATION);
-  if (!isDataObject(config) || !isDataObject(config.drsConfig))
+  const rules = clusterRulesIn(content);
+  if (rules === undefined)
     throw new VsphereError(
       'NoPermission',
       `the configuration of ${cluster.type} ${cluster.value} cannot be read: grant the account System.Read on it`,
       'Refused',
     );
+  return rules;
+}
+
+/** Of an object that was read with its name and CONFIGURATION. Undefined without a configuration. */
+export function clusterRulesIn(content: ObjectContent | undefined): ClusterRules | undefined {
+  const config = propertyIn(content, CONFIGURATION);
+  if (content === undefined || !isDataObject(config) || !isDataObject(config.drsConfig)) return undefined;
   return {
-    name: textOf(propertyIn(content, 'name')) ?? cluster.value,
+    name: textOf(propertyIn(content, 'name')) ?? content.obj.value,
     drsEnabled: isTrue(config.drsConfig.enabled),
     rules: listOf(config.rule).map(ruleOf),
     groups: listOf(config.group).map(groupOf),

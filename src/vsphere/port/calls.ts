@@ -23,6 +23,8 @@ export interface CloneRequest {
   readonly resourcePool: ManagedObjectReference;
   /** A datastore, or a StoragePod: then one of its datastores is chosen right before the clone. Absent: the template's. */
   readonly datastore?: ManagedObjectReference;
+  /** A DRS host group of the pool's cluster: the machine is made on one of its hosts. Rejects with HostGroupNotFound without it. */
+  readonly hostGroup?: string;
   /** A snapshot of the template: the clone's disks are based on it. Absent: they are copied. */
   readonly snapshot?: ManagedObjectReference;
   /** Many clones are sent at once: each is refused without a task if its datastore has no room. */

@@ -42,8 +42,8 @@ export class ModelClusterRules {
   }
 
   /** By hand. */
-  setRules(cluster: Ref, rules: readonly ModelEntry[]): void {
-    this.#rules.set(cluster.value, rules);
+  setGroups(cluster: Ref, groups: readonly ModelEntry[]): void {
+    this.#groups.set(cluster.value, groups);
   }
 
   reconfigure(cluster: Ref, { spec, modify }: ParametersOf<'ReconfigureComputeResource_Task'>, userName: string): Ref {
