@@ -183,6 +183,11 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('Reconfiguring', 'False', 'Wait.'),
       row('RolloutPending', 'False', 'Delete the machines that the message names in vCenter: new ones are made.'),
       row('HotAddRefused', 'False', 'Power the machines off in vCenter; they come back resized.'),
+      row(
+        'HostRulesNotWritten',
+        'False',
+        'Do what the message says; the replicas run meanwhile, and DRS places them as it likes.',
+      ),
       row('PowerOffRequired', 'False', 'Power the machines off in vCenter, or allow restarts as the message says.'),
     ],
   },

@@ -225,6 +225,10 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   StoragePolicyAmbiguous: 'Rename the other storage policies of that name, or name another one.',
   DatastoreNotForPolicy: 'Set `spec.placement.datastore` to one that fits the storage policy, or name another policy.',
   NoDatastoreForPolicy: 'Make a datastore fit the storage policy, allow one that does, or name another policy.',
+  HostRuleNotOurs:
+    'Take the machines that the message names out of the DRS rule in vCenter, or rename the rule; the operator makes another one.',
+  HostGroupNotFound:
+    'Make the DRS host group in vCenter, or correct `hostGroup` in `spec.failureDomains` of the VCenter.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

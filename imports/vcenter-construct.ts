@@ -404,6 +404,13 @@ export interface VCenterSpecFailureDomains {
    * @schema VCenterSpecFailureDomains#datastoreCluster
    */
   readonly datastoreCluster?: string;
+
+  /**
+   * DRS host group of the cluster, by its exact name: machines of the failure domain are made on its hosts, and a DRS rule of each group keeps them there as far as the hosts have room. So several failure domains may share a cluster. The host group is the administrator's. Default: all hosts.
+   *
+   * @schema VCenterSpecFailureDomains#hostGroup
+   */
+  readonly hostGroup?: string;
 }
 
 /**
@@ -418,6 +425,7 @@ export function toJson_VCenterSpecFailureDomains(obj: VCenterSpecFailureDomains 
     'resourcePool': obj.resourcePool,
     'datastore': obj.datastore,
     'datastoreCluster': obj.datastoreCluster,
+    'hostGroup': obj.hostGroup,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -376,6 +376,11 @@ export const vCenterCrd: {
                           "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
                           "fieldPath": ".datastoreCluster",
                           "message": "give either datastore or datastoreCluster, not both"
+                        },
+                        {
+                          "rule": "!has(self.hostGroup) || has(self.cluster)",
+                          "fieldPath": ".hostGroup",
+                          "message": "give cluster with hostGroup, which names a host group of that cluster"
                         }
                       ],
                       "properties": {
@@ -408,6 +413,12 @@ export const vCenterCrd: {
                           "minLength": 1,
                           "maxLength": 2048,
                           "description": "Datastore cluster (StoragePod) instead of one datastore."
+                        },
+                        "hostGroup": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 80,
+                          "description": "DRS host group of the cluster, by its exact name: machines of the failure domain are made on its hosts, and a DRS rule of each group keeps them there as far as the hosts have room. So several failure domains may share a cluster. The host group is the administrator's. Default: all hosts."
                         }
                       }
                     }

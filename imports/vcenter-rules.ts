@@ -238,6 +238,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
   },
   {
+    at: ["spec","failureDomains","*"],
+    field: ["hostGroup"],
+    // !has(self.hostGroup) || has(self.cluster)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "hostGroup")), () => cel.has(self, "cluster")), "give cluster with hostGroup, which names a host group of that cluster"),
+  },
+  {
     at: ["spec","allowed","templates"],
     field: [],
     broken: (self) => unlessDistinct(self, []),

@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "storagePolicies": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512 } }, "extraConfigKeys": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[A-Za-z0-9_.*-]+$" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hostGroup": { "type": "string", "minLength": 1, "maxLength": 80 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "storagePolicies": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512 } }, "extraConfigKeys": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[A-Za-z0-9_.*-]+$" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$", "u");
@@ -1076,7 +1076,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     for (const key11 in data36) {
-                      if (!(key11 === "name" || key11 === "cluster" || key11 === "resourcePool" || key11 === "datastore" || key11 === "datastoreCluster")) {
+                      if (!(key11 === "name" || key11 === "cluster" || key11 === "resourcePool" || key11 === "datastore" || key11 === "datastoreCluster" || key11 === "hostGroup")) {
                         const err93 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err93];
@@ -1241,455 +1241,450 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
+                    if (data36.hostGroup !== void 0) {
+                      let data42 = data36.hostGroup;
+                      if (typeof data42 === "string") {
+                        if (func3(data42) > 80) {
+                          const err109 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/hostGroup", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/hostGroup/maxLength", keyword: "maxLength", params: { limit: 80 }, message: "must NOT have more than 80 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err109];
+                          } else {
+                            vErrors.push(err109);
+                          }
+                          errors++;
+                        }
+                        if (func3(data42) < 1) {
+                          const err110 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/hostGroup", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/hostGroup/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err110];
+                          } else {
+                            vErrors.push(err110);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err111 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/hostGroup", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/hostGroup/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err111];
+                        } else {
+                          vErrors.push(err111);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err109 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err112 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err109];
+                      vErrors = [err112];
                     } else {
-                      vErrors.push(err109);
+                      vErrors.push(err112);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err110 = { instancePath: instancePath + "/spec/failureDomains", schemaPath: "#/properties/spec/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err113 = { instancePath: instancePath + "/spec/failureDomains", schemaPath: "#/properties/spec/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err110];
+                  vErrors = [err113];
                 } else {
-                  vErrors.push(err110);
+                  vErrors.push(err113);
                 }
                 errors++;
               }
             }
             if (data3.allowed !== void 0) {
-              let data42 = data3.allowed;
-              if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-                for (const key12 in data42) {
+              let data43 = data3.allowed;
+              if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                for (const key12 in data43) {
                   if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks" || key12 === "storagePolicies" || key12 === "extraConfigKeys")) {
-                    const err111 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                    const err114 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err111];
+                      vErrors = [err114];
                     } else {
-                      vErrors.push(err111);
+                      vErrors.push(err114);
                     }
                     errors++;
                   }
                 }
-                if (data42.templates !== void 0) {
-                  let data43 = data42.templates;
-                  if (Array.isArray(data43)) {
-                    if (data43.length > 64) {
-                      const err112 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.templates !== void 0) {
+                  let data44 = data43.templates;
+                  if (Array.isArray(data44)) {
+                    if (data44.length > 64) {
+                      const err115 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err112];
+                        vErrors = [err115];
                       } else {
-                        vErrors.push(err112);
+                        vErrors.push(err115);
                       }
                       errors++;
                     }
-                    const len4 = data43.length;
+                    const len4 = data44.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      let data44 = data43[i4];
-                      if (typeof data44 === "string") {
-                        if (func3(data44) > 512) {
-                          const err113 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data45 = data44[i4];
+                      if (typeof data45 === "string") {
+                        if (func3(data45) > 512) {
+                          const err116 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err113];
+                            vErrors = [err116];
                           } else {
-                            vErrors.push(err113);
+                            vErrors.push(err116);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data44)) {
-                          const err114 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data45)) {
+                          const err117 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err114];
+                            vErrors = [err117];
                           } else {
-                            vErrors.push(err114);
+                            vErrors.push(err117);
                           }
                           errors++;
                         }
                       } else {
-                        const err115 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err118 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err115];
+                          vErrors = [err118];
                         } else {
-                          vErrors.push(err115);
+                          vErrors.push(err118);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err116 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err119 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err116];
+                      vErrors = [err119];
                     } else {
-                      vErrors.push(err116);
+                      vErrors.push(err119);
                     }
                     errors++;
                   }
                 }
-                if (data42.resourcePools !== void 0) {
-                  let data45 = data42.resourcePools;
-                  if (Array.isArray(data45)) {
-                    if (data45.length > 64) {
-                      const err117 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.resourcePools !== void 0) {
+                  let data46 = data43.resourcePools;
+                  if (Array.isArray(data46)) {
+                    if (data46.length > 64) {
+                      const err120 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err117];
+                        vErrors = [err120];
                       } else {
-                        vErrors.push(err117);
+                        vErrors.push(err120);
                       }
                       errors++;
                     }
-                    const len5 = data45.length;
+                    const len5 = data46.length;
                     for (let i5 = 0; i5 < len5; i5++) {
-                      let data46 = data45[i5];
-                      if (typeof data46 === "string") {
-                        if (func3(data46) > 512) {
-                          const err118 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data47 = data46[i5];
+                      if (typeof data47 === "string") {
+                        if (func3(data47) > 512) {
+                          const err121 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err118];
+                            vErrors = [err121];
                           } else {
-                            vErrors.push(err118);
+                            vErrors.push(err121);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data46)) {
-                          const err119 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data47)) {
+                          const err122 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err119];
+                            vErrors = [err122];
                           } else {
-                            vErrors.push(err119);
+                            vErrors.push(err122);
                           }
                           errors++;
                         }
                       } else {
-                        const err120 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err123 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err120];
+                          vErrors = [err123];
                         } else {
-                          vErrors.push(err120);
+                          vErrors.push(err123);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err121 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err124 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err121];
+                      vErrors = [err124];
                     } else {
-                      vErrors.push(err121);
+                      vErrors.push(err124);
                     }
                     errors++;
                   }
                 }
-                if (data42.folders !== void 0) {
-                  let data47 = data42.folders;
-                  if (Array.isArray(data47)) {
-                    if (data47.length > 64) {
-                      const err122 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.folders !== void 0) {
+                  let data48 = data43.folders;
+                  if (Array.isArray(data48)) {
+                    if (data48.length > 64) {
+                      const err125 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err122];
+                        vErrors = [err125];
                       } else {
-                        vErrors.push(err122);
+                        vErrors.push(err125);
                       }
                       errors++;
                     }
-                    const len6 = data47.length;
+                    const len6 = data48.length;
                     for (let i6 = 0; i6 < len6; i6++) {
-                      let data48 = data47[i6];
-                      if (typeof data48 === "string") {
-                        if (func3(data48) > 512) {
-                          const err123 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data49 = data48[i6];
+                      if (typeof data49 === "string") {
+                        if (func3(data49) > 512) {
+                          const err126 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err123];
+                            vErrors = [err126];
                           } else {
-                            vErrors.push(err123);
+                            vErrors.push(err126);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data48)) {
-                          const err124 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data49)) {
+                          const err127 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err124];
+                            vErrors = [err127];
                           } else {
-                            vErrors.push(err124);
+                            vErrors.push(err127);
                           }
                           errors++;
                         }
                       } else {
-                        const err125 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err128 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err125];
+                          vErrors = [err128];
                         } else {
-                          vErrors.push(err125);
+                          vErrors.push(err128);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err126 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err129 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err126];
+                      vErrors = [err129];
                     } else {
-                      vErrors.push(err126);
+                      vErrors.push(err129);
                     }
                     errors++;
                   }
                 }
-                if (data42.datastores !== void 0) {
-                  let data49 = data42.datastores;
-                  if (Array.isArray(data49)) {
-                    if (data49.length > 64) {
-                      const err127 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.datastores !== void 0) {
+                  let data50 = data43.datastores;
+                  if (Array.isArray(data50)) {
+                    if (data50.length > 64) {
+                      const err130 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err127];
+                        vErrors = [err130];
                       } else {
-                        vErrors.push(err127);
+                        vErrors.push(err130);
                       }
                       errors++;
                     }
-                    const len7 = data49.length;
+                    const len7 = data50.length;
                     for (let i7 = 0; i7 < len7; i7++) {
-                      let data50 = data49[i7];
-                      if (typeof data50 === "string") {
-                        if (func3(data50) > 512) {
-                          const err128 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data51 = data50[i7];
+                      if (typeof data51 === "string") {
+                        if (func3(data51) > 512) {
+                          const err131 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err128];
+                            vErrors = [err131];
                           } else {
-                            vErrors.push(err128);
+                            vErrors.push(err131);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data50)) {
-                          const err129 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data51)) {
+                          const err132 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err129];
+                            vErrors = [err132];
                           } else {
-                            vErrors.push(err129);
+                            vErrors.push(err132);
                           }
                           errors++;
                         }
                       } else {
-                        const err130 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err133 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err130];
+                          vErrors = [err133];
                         } else {
-                          vErrors.push(err130);
+                          vErrors.push(err133);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err131 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err134 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err131];
+                      vErrors = [err134];
                     } else {
-                      vErrors.push(err131);
+                      vErrors.push(err134);
                     }
                     errors++;
                   }
                 }
-                if (data42.networks !== void 0) {
-                  let data51 = data42.networks;
-                  if (Array.isArray(data51)) {
-                    if (data51.length > 64) {
-                      const err132 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.networks !== void 0) {
+                  let data52 = data43.networks;
+                  if (Array.isArray(data52)) {
+                    if (data52.length > 64) {
+                      const err135 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err132];
+                        vErrors = [err135];
                       } else {
-                        vErrors.push(err132);
+                        vErrors.push(err135);
                       }
                       errors++;
                     }
-                    const len8 = data51.length;
+                    const len8 = data52.length;
                     for (let i8 = 0; i8 < len8; i8++) {
-                      let data52 = data51[i8];
-                      if (typeof data52 === "string") {
-                        if (func3(data52) > 512) {
-                          const err133 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data53 = data52[i8];
+                      if (typeof data53 === "string") {
+                        if (func3(data53) > 512) {
+                          const err136 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err133];
+                            vErrors = [err136];
                           } else {
-                            vErrors.push(err133);
+                            vErrors.push(err136);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data52)) {
-                          const err134 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data53)) {
+                          const err137 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err134];
+                            vErrors = [err137];
                           } else {
-                            vErrors.push(err134);
+                            vErrors.push(err137);
                           }
                           errors++;
                         }
                       } else {
-                        const err135 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err138 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err135];
+                          vErrors = [err138];
                         } else {
-                          vErrors.push(err135);
+                          vErrors.push(err138);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err136 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err139 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err136];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err136);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
                 }
-                if (data42.storagePolicies !== void 0) {
-                  let data53 = data42.storagePolicies;
-                  if (Array.isArray(data53)) {
-                    if (data53.length > 64) {
-                      const err137 = { instancePath: instancePath + "/spec/allowed/storagePolicies", schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.storagePolicies !== void 0) {
+                  let data54 = data43.storagePolicies;
+                  if (Array.isArray(data54)) {
+                    if (data54.length > 64) {
+                      const err140 = { instancePath: instancePath + "/spec/allowed/storagePolicies", schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err137];
+                        vErrors = [err140];
                       } else {
-                        vErrors.push(err137);
+                        vErrors.push(err140);
                       }
                       errors++;
                     }
-                    const len9 = data53.length;
+                    const len9 = data54.length;
                     for (let i9 = 0; i9 < len9; i9++) {
-                      let data54 = data53[i9];
-                      if (typeof data54 === "string") {
-                        if (func3(data54) > 512) {
-                          const err138 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data55 = data54[i9];
+                      if (typeof data55 === "string") {
+                        if (func3(data55) > 512) {
+                          const err141 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err138];
+                            vErrors = [err141];
                           } else {
-                            vErrors.push(err138);
+                            vErrors.push(err141);
                           }
                           errors++;
                         }
-                        if (func3(data54) < 1) {
-                          const err139 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                        if (func3(data55) < 1) {
+                          const err142 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
-                            vErrors = [err139];
+                            vErrors = [err142];
                           } else {
-                            vErrors.push(err139);
+                            vErrors.push(err142);
                           }
                           errors++;
                         }
                       } else {
-                        const err140 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err143 = { instancePath: instancePath + "/spec/allowed/storagePolicies/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err140];
+                          vErrors = [err143];
                         } else {
-                          vErrors.push(err140);
+                          vErrors.push(err143);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err141 = { instancePath: instancePath + "/spec/allowed/storagePolicies", schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err144 = { instancePath: instancePath + "/spec/allowed/storagePolicies", schemaPath: "#/properties/spec/properties/allowed/properties/storagePolicies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err141];
+                      vErrors = [err144];
                     } else {
-                      vErrors.push(err141);
+                      vErrors.push(err144);
                     }
                     errors++;
                   }
                 }
-                if (data42.extraConfigKeys !== void 0) {
-                  let data55 = data42.extraConfigKeys;
-                  if (Array.isArray(data55)) {
-                    if (data55.length > 64) {
-                      const err142 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data43.extraConfigKeys !== void 0) {
+                  let data56 = data43.extraConfigKeys;
+                  if (Array.isArray(data56)) {
+                    if (data56.length > 64) {
+                      const err145 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err142];
+                        vErrors = [err145];
                       } else {
-                        vErrors.push(err142);
+                        vErrors.push(err145);
                       }
                       errors++;
                     }
-                    const len10 = data55.length;
+                    const len10 = data56.length;
                     for (let i10 = 0; i10 < len10; i10++) {
-                      let data56 = data55[i10];
-                      if (typeof data56 === "string") {
-                        if (func3(data56) > 512) {
-                          const err143 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data57 = data56[i10];
+                      if (typeof data57 === "string") {
+                        if (func3(data57) > 512) {
+                          const err146 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err143];
+                            vErrors = [err146];
                           } else {
-                            vErrors.push(err143);
+                            vErrors.push(err146);
                           }
                           errors++;
                         }
-                        if (func3(data56) < 1) {
-                          const err144 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                        if (func3(data57) < 1) {
+                          const err147 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
-                            vErrors = [err144];
+                            vErrors = [err147];
                           } else {
-                            vErrors.push(err144);
+                            vErrors.push(err147);
                           }
                           errors++;
                         }
-                        if (!pattern13.test(data56)) {
-                          const err145 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.*-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.*-]+$"' };
+                        if (!pattern13.test(data57)) {
+                          const err148 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.*-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.*-]+$"' };
                           if (vErrors === null) {
-                            vErrors = [err145];
+                            vErrors = [err148];
                           } else {
-                            vErrors.push(err145);
+                            vErrors.push(err148);
                           }
                           errors++;
                         }
                       } else {
-                        const err146 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err149 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err146];
+                          vErrors = [err149];
                         } else {
-                          vErrors.push(err146);
+                          vErrors.push(err149);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err147 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err147];
-                    } else {
-                      vErrors.push(err147);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err148 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err148];
-                } else {
-                  vErrors.push(err148);
-                }
-                errors++;
-              }
-            }
-            if (data3.limits !== void 0) {
-              let data57 = data3.limits;
-              if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
-                for (const key13 in data57) {
-                  if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
-                    const err149 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err149];
-                    } else {
-                      vErrors.push(err149);
-                    }
-                    errors++;
-                  }
-                }
-                if (data57.maxConcurrentTasks !== void 0) {
-                  let data58 = data57.maxConcurrentTasks;
-                  if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
-                    const err150 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    const err150 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
                       vErrors = [err150];
                     } else {
@@ -1697,77 +1692,81 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data58 == "number") {
-                    if (data58 > 500 || isNaN(data58)) {
-                      const err151 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                }
+              } else {
+                const err151 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err151];
+                } else {
+                  vErrors.push(err151);
+                }
+                errors++;
+              }
+            }
+            if (data3.limits !== void 0) {
+              let data58 = data3.limits;
+              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                for (const key13 in data58) {
+                  if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
+                    const err152 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err152];
+                    } else {
+                      vErrors.push(err152);
+                    }
+                    errors++;
+                  }
+                }
+                if (data58.maxConcurrentTasks !== void 0) {
+                  let data59 = data58.maxConcurrentTasks;
+                  if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
+                    const err153 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err153];
+                    } else {
+                      vErrors.push(err153);
+                    }
+                    errors++;
+                  }
+                  if (typeof data59 == "number") {
+                    if (data59 > 500 || isNaN(data59)) {
+                      const err154 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                       if (vErrors === null) {
-                        vErrors = [err151];
+                        vErrors = [err154];
                       } else {
-                        vErrors.push(err151);
+                        vErrors.push(err154);
                       }
                       errors++;
                     }
-                    if (data58 < 1 || isNaN(data58)) {
-                      const err152 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data59 < 1 || isNaN(data59)) {
+                      const err155 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err152];
+                        vErrors = [err155];
                       } else {
-                        vErrors.push(err152);
+                        vErrors.push(err155);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data57.perVM !== void 0) {
-                  let data59 = data57.perVM;
-                  if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
-                    for (const key14 in data59) {
+                if (data58.perVM !== void 0) {
+                  let data60 = data58.perVM;
+                  if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                    for (const key14 in data60) {
                       if (!(key14 === "cpu" || key14 === "memoryGiB")) {
-                        const err153 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        const err156 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err153];
+                          vErrors = [err156];
                         } else {
-                          vErrors.push(err153);
+                          vErrors.push(err156);
                         }
                         errors++;
                       }
                     }
-                    if (data59.cpu !== void 0) {
-                      let data60 = data59.cpu;
-                      if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)))) {
-                        const err154 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err154];
-                        } else {
-                          vErrors.push(err154);
-                        }
-                        errors++;
-                      }
-                      if (typeof data60 == "number") {
-                        if (data60 > 960 || isNaN(data60)) {
-                          const err155 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
-                          if (vErrors === null) {
-                            vErrors = [err155];
-                          } else {
-                            vErrors.push(err155);
-                          }
-                          errors++;
-                        }
-                        if (data60 < 1 || isNaN(data60)) {
-                          const err156 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err156];
-                          } else {
-                            vErrors.push(err156);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data59.memoryGiB !== void 0) {
-                      let data61 = data59.memoryGiB;
+                    if (data60.cpu !== void 0) {
+                      let data61 = data60.cpu;
                       if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
-                        const err157 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err157 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err157];
                         } else {
@@ -1776,8 +1775,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data61 == "number") {
-                        if (data61 > 24576 || isNaN(data61)) {
-                          const err158 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
+                        if (data61 > 960 || isNaN(data61)) {
+                          const err158 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
                           if (vErrors === null) {
                             vErrors = [err158];
                           } else {
@@ -1786,7 +1785,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data61 < 1 || isNaN(data61)) {
-                          const err159 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err159 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
                             vErrors = [err159];
                           } else {
@@ -1796,66 +1795,66 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data60.memoryGiB !== void 0) {
+                      let data62 = data60.memoryGiB;
+                      if (!(typeof data62 == "number" && (!(data62 % 1) && !isNaN(data62)))) {
+                        const err160 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err160];
+                        } else {
+                          vErrors.push(err160);
+                        }
+                        errors++;
+                      }
+                      if (typeof data62 == "number") {
+                        if (data62 > 24576 || isNaN(data62)) {
+                          const err161 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
+                          if (vErrors === null) {
+                            vErrors = [err161];
+                          } else {
+                            vErrors.push(err161);
+                          }
+                          errors++;
+                        }
+                        if (data62 < 1 || isNaN(data62)) {
+                          const err162 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err162];
+                          } else {
+                            vErrors.push(err162);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err160 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err163 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err160];
+                      vErrors = [err163];
                     } else {
-                      vErrors.push(err160);
+                      vErrors.push(err163);
                     }
                     errors++;
                   }
                 }
-                if (data57.perNamespace !== void 0) {
-                  let data62 = data57.perNamespace;
-                  if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                    for (const key15 in data62) {
+                if (data58.perNamespace !== void 0) {
+                  let data63 = data58.perNamespace;
+                  if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+                    for (const key15 in data63) {
                       if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
-                        const err161 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        const err164 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err161];
+                          vErrors = [err164];
                         } else {
-                          vErrors.push(err161);
+                          vErrors.push(err164);
                         }
                         errors++;
                       }
                     }
-                    if (data62.vms !== void 0) {
-                      let data63 = data62.vms;
-                      if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)))) {
-                        const err162 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err162];
-                        } else {
-                          vErrors.push(err162);
-                        }
-                        errors++;
-                      }
-                      if (typeof data63 == "number") {
-                        if (data63 > 1e6 || isNaN(data63)) {
-                          const err163 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err163];
-                          } else {
-                            vErrors.push(err163);
-                          }
-                          errors++;
-                        }
-                        if (data63 < 0 || isNaN(data63)) {
-                          const err164 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err164];
-                          } else {
-                            vErrors.push(err164);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data62.cpu !== void 0) {
-                      let data64 = data62.cpu;
+                    if (data63.vms !== void 0) {
+                      let data64 = data63.vms;
                       if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
-                        const err165 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err165 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err165];
                         } else {
@@ -1864,8 +1863,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data64 == "number") {
-                        if (data64 > 1e9 || isNaN(data64)) {
-                          const err166 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data64 > 1e6 || isNaN(data64)) {
+                          const err166 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err166];
                           } else {
@@ -1874,7 +1873,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data64 < 0 || isNaN(data64)) {
-                          const err167 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err167 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err167];
                           } else {
@@ -1884,10 +1883,10 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data62.memoryGiB !== void 0) {
-                      let data65 = data62.memoryGiB;
+                    if (data63.cpu !== void 0) {
+                      let data65 = data63.cpu;
                       if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)))) {
-                        const err168 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err168 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err168];
                         } else {
@@ -1897,7 +1896,7 @@ var require_validator = __commonJS({
                       }
                       if (typeof data65 == "number") {
                         if (data65 > 1e9 || isNaN(data65)) {
-                          const err169 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          const err169 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err169];
                           } else {
@@ -1906,7 +1905,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data65 < 0 || isNaN(data65)) {
-                          const err170 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err170 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err170];
                           } else {
@@ -1916,66 +1915,66 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data63.memoryGiB !== void 0) {
+                      let data66 = data63.memoryGiB;
+                      if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)))) {
+                        const err171 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err171];
+                        } else {
+                          vErrors.push(err171);
+                        }
+                        errors++;
+                      }
+                      if (typeof data66 == "number") {
+                        if (data66 > 1e9 || isNaN(data66)) {
+                          const err172 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err172];
+                          } else {
+                            vErrors.push(err172);
+                          }
+                          errors++;
+                        }
+                        if (data66 < 0 || isNaN(data66)) {
+                          const err173 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err173];
+                          } else {
+                            vErrors.push(err173);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err171 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err174 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err171];
+                      vErrors = [err174];
                     } else {
-                      vErrors.push(err171);
+                      vErrors.push(err174);
                     }
                     errors++;
                   }
                 }
-                if (data57.total !== void 0) {
-                  let data66 = data57.total;
-                  if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
-                    for (const key16 in data66) {
+                if (data58.total !== void 0) {
+                  let data67 = data58.total;
+                  if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+                    for (const key16 in data67) {
                       if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
-                        const err172 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        const err175 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err172];
+                          vErrors = [err175];
                         } else {
-                          vErrors.push(err172);
+                          vErrors.push(err175);
                         }
                         errors++;
                       }
                     }
-                    if (data66.vms !== void 0) {
-                      let data67 = data66.vms;
-                      if (!(typeof data67 == "number" && (!(data67 % 1) && !isNaN(data67)))) {
-                        const err173 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err173];
-                        } else {
-                          vErrors.push(err173);
-                        }
-                        errors++;
-                      }
-                      if (typeof data67 == "number") {
-                        if (data67 > 1e6 || isNaN(data67)) {
-                          const err174 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err174];
-                          } else {
-                            vErrors.push(err174);
-                          }
-                          errors++;
-                        }
-                        if (data67 < 0 || isNaN(data67)) {
-                          const err175 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err175];
-                          } else {
-                            vErrors.push(err175);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data66.cpu !== void 0) {
-                      let data68 = data66.cpu;
+                    if (data67.vms !== void 0) {
+                      let data68 = data67.vms;
                       if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)))) {
-                        const err176 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err176 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err176];
                         } else {
@@ -1984,8 +1983,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data68 == "number") {
-                        if (data68 > 1e9 || isNaN(data68)) {
-                          const err177 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data68 > 1e6 || isNaN(data68)) {
+                          const err177 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err177];
                           } else {
@@ -1994,7 +1993,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data68 < 0 || isNaN(data68)) {
-                          const err178 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err178 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err178];
                           } else {
@@ -2004,10 +2003,10 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data66.memoryGiB !== void 0) {
-                      let data69 = data66.memoryGiB;
+                    if (data67.cpu !== void 0) {
+                      let data69 = data67.cpu;
                       if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)))) {
-                        const err179 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err179 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err179];
                         } else {
@@ -2017,7 +2016,7 @@ var require_validator = __commonJS({
                       }
                       if (typeof data69 == "number") {
                         if (data69 > 1e9 || isNaN(data69)) {
-                          const err180 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          const err180 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err180];
                           } else {
@@ -2026,7 +2025,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data69 < 0 || isNaN(data69)) {
-                          const err181 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err181 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err181];
                           } else {
@@ -2036,42 +2035,74 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data67.memoryGiB !== void 0) {
+                      let data70 = data67.memoryGiB;
+                      if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)))) {
+                        const err182 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err182];
+                        } else {
+                          vErrors.push(err182);
+                        }
+                        errors++;
+                      }
+                      if (typeof data70 == "number") {
+                        if (data70 > 1e9 || isNaN(data70)) {
+                          const err183 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err183];
+                          } else {
+                            vErrors.push(err183);
+                          }
+                          errors++;
+                        }
+                        if (data70 < 0 || isNaN(data70)) {
+                          const err184 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err184];
+                          } else {
+                            vErrors.push(err184);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err182 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err185 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err182];
+                      vErrors = [err185];
                     } else {
-                      vErrors.push(err182);
+                      vErrors.push(err185);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err183 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err186 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err183];
+                  vErrors = [err186];
                 } else {
-                  vErrors.push(err183);
+                  vErrors.push(err186);
                 }
                 errors++;
               }
             }
           } else {
-            const err184 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err187 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err184];
+              vErrors = [err187];
             } else {
-              vErrors.push(err184);
+              vErrors.push(err187);
             }
             errors++;
           }
         }
       } else {
-        const err185 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err188 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err185];
+          vErrors = [err188];
         } else {
-          vErrors.push(err185);
+          vErrors.push(err188);
         }
         errors++;
       }

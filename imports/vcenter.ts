@@ -249,6 +249,8 @@ export interface VCenterSpecDefaultsPlacement {
  * Rule: give cluster or resourcePool, which say where machines of the failure domain run.
  *
  * Rule: give either datastore or datastoreCluster, not both.
+ *
+ * Rule: give cluster with hostGroup, which names a host group of that cluster.
  */
 export interface VCenterSpecFailureDomain {
   /**
@@ -281,6 +283,12 @@ export interface VCenterSpecFailureDomain {
    * Length: 1..2048 characters.
    */
   datastoreCluster?: string;
+  /**
+   * DRS host group of the cluster, by its exact name: machines of the failure domain are made on its hosts, and a DRS rule of each group keeps them there as far as the hosts have room. So several failure domains may share a cluster. The host group is the administrator's. Default: all hosts.
+   *
+   * Length: 1..80 characters.
+   */
+  hostGroup?: string;
 }
 /**
  * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.

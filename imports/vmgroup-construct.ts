@@ -472,6 +472,13 @@ export interface VmGroupSpecPlacement {
    * @schema VmGroupSpecPlacement#spread
    */
   readonly spread?: VmGroupSpecPlacementSpread;
+
+  /**
+   * Default: Disabled. Preferred: the replicas in one cluster run on different hosts as far as there are enough. A DRS rule of the group in each cluster asks for it; it is no mandatory one, so it keeps no replica from running. DRS must be on. A change moves machines by DRS only: no replica is replaced or restarted. Disabled, or the end of the group, removes the rule.
+   *
+   * @schema VmGroupSpecPlacement#hostAntiAffinity
+   */
+  readonly hostAntiAffinity?: VmGroupSpecPlacementHostAntiAffinity;
 }
 
 /**
@@ -490,6 +497,7 @@ export function toJson_VmGroupSpecPlacement(obj: VmGroupSpecPlacement | undefine
     'storagePolicy': obj.storagePolicy,
     'failureDomains': obj.failureDomains?.map(y => y),
     'spread': toJson_VmGroupSpecPlacementSpread(obj.spread),
+    'hostAntiAffinity': obj.hostAntiAffinity,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -921,6 +929,18 @@ export function toJson_VmGroupSpecPlacementSpread(obj: VmGroupSpecPlacementSprea
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Default: Disabled. Preferred: the replicas in one cluster run on different hosts as far as there are enough. A DRS rule of the group in each cluster asks for it; it is no mandatory one, so it keeps no replica from running. DRS must be on. A change moves machines by DRS only: no replica is replaced or restarted. Disabled, or the end of the group, removes the rule.
+ *
+ * @schema VmGroupSpecPlacementHostAntiAffinity
+ */
+export enum VmGroupSpecPlacementHostAntiAffinity {
+  /** Disabled */
+  DISABLED = "Disabled",
+  /** Preferred */
+  PREFERRED = "Preferred",
+}
 
 /**
  * One data disk.

@@ -363,6 +363,14 @@ export const vmGroupCrd: {
                             "description": "What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity."
                           }
                         }
+                      },
+                      "hostAntiAffinity": {
+                        "type": "string",
+                        "enum": [
+                          "Disabled",
+                          "Preferred"
+                        ],
+                        "description": "Default: Disabled. Preferred: the replicas in one cluster run on different hosts as far as there are enough. A DRS rule of the group in each cluster asks for it; it is no mandatory one, so it keeps no replica from running. DRS must be on. A change moves machines by DRS only: no replica is replaced or restarted. Disabled, or the end of the group, removes the rule."
                       }
                     }
                   },
@@ -1041,6 +1049,16 @@ export const vmGroupCrd: {
                   "extraConfigGiven": {
                     "type": "boolean",
                     "description": "True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed."
+                  },
+                  "hostRuleClusters": {
+                    "type": "array",
+                    "maxItems": 64,
+                    "x-kubernetes-list-type": "set",
+                    "description": "Managed object references of the clusters that may have DRS rules of the group. By them the operator knows after a restart where rules that are no longer asked for may have to be removed.",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 64
+                    }
                   },
                   "conditions": {
                     "type": "array",

@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } }, "hostAntiAffinity": { "type": "string", "enum": ["Disabled", "Preferred"] } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -897,84 +897,87 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data17.hostAntiAffinity !== void 0) {
+                  let data30 = data17.hostAntiAffinity;
+                  if (typeof data30 !== "string") {
+                    const err77 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err77];
+                    } else {
+                      vErrors.push(err77);
+                    }
+                    errors++;
+                  }
+                  if (!(data30 === "Disabled" || data30 === "Preferred")) {
+                    const err78 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.hostAntiAffinity.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err78];
+                    } else {
+                      vErrors.push(err78);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err77 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err79 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err79];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err79);
                 }
                 errors++;
               }
             }
             if (data3.networks !== void 0) {
-              let data30 = data3.networks;
-              if (Array.isArray(data30)) {
-                if (data30.length > 10) {
-                  const err78 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+              let data31 = data3.networks;
+              if (Array.isArray(data31)) {
+                if (data31.length > 10) {
+                  const err80 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err80];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err80);
                   }
                   errors++;
                 }
-                const len1 = data30.length;
+                const len1 = data31.length;
                 for (let i1 = 0; i1 < len1; i1++) {
-                  let data31 = data30[i1];
-                  if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                    if (data31.name === void 0) {
-                      const err79 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  let data32 = data31[i1];
+                  if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                    if (data32.name === void 0) {
+                      const err81 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                       if (vErrors === null) {
-                        vErrors = [err79];
+                        vErrors = [err81];
                       } else {
-                        vErrors.push(err79);
+                        vErrors.push(err81);
                       }
                       errors++;
                     }
-                    if (data31.network === void 0) {
-                      const err80 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                    if (data32.network === void 0) {
+                      const err82 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
                       if (vErrors === null) {
-                        vErrors = [err80];
+                        vErrors = [err82];
                       } else {
-                        vErrors.push(err80);
+                        vErrors.push(err82);
                       }
                       errors++;
                     }
-                    for (const key7 in data31) {
+                    for (const key7 in data32) {
                       if (!(key7 === "name" || key7 === "network" || key7 === "addresses" || key7 === "gateway" || key7 === "nameservers")) {
-                        const err81 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        const err83 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err81];
+                          vErrors = [err83];
                         } else {
-                          vErrors.push(err81);
+                          vErrors.push(err83);
                         }
                         errors++;
                       }
                     }
-                    if (data31.name !== void 0) {
-                      let data32 = data31.name;
-                      if (typeof data32 === "string") {
-                        if (func3(data32) > 63) {
-                          const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err82];
-                          } else {
-                            vErrors.push(err82);
-                          }
-                          errors++;
-                        }
-                        if (func3(data32) < 1) {
-                          const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err83];
-                          } else {
-                            vErrors.push(err83);
-                          }
-                          errors++;
-                        }
-                        if (!pattern1.test(data32)) {
-                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (data32.name !== void 0) {
+                      let data33 = data32.name;
+                      if (typeof data33 === "string") {
+                        if (func3(data33) > 63) {
+                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                           if (vErrors === null) {
                             vErrors = [err84];
                           } else {
@@ -982,21 +985,17 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      } else {
-                        const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err85];
-                        } else {
-                          vErrors.push(err85);
+                        if (func3(data33) < 1) {
+                          const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err85];
+                          } else {
+                            vErrors.push(err85);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                    }
-                    if (data31.network !== void 0) {
-                      let data33 = data31.network;
-                      if (typeof data33 === "string") {
-                        if (func3(data33) > 2048) {
-                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                        if (!pattern1.test(data33)) {
+                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                           if (vErrors === null) {
                             vErrors = [err86];
                           } else {
@@ -1004,30 +1003,30 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data33) < 1) {
-                          const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err87];
-                          } else {
-                            vErrors.push(err87);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err88];
+                          vErrors = [err87];
                         } else {
-                          vErrors.push(err88);
+                          vErrors.push(err87);
                         }
                         errors++;
                       }
                     }
-                    if (data31.addresses !== void 0) {
-                      let data34 = data31.addresses;
-                      if (Array.isArray(data34)) {
-                        if (data34.length > 512) {
-                          const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                    if (data32.network !== void 0) {
+                      let data34 = data32.network;
+                      if (typeof data34 === "string") {
+                        if (func3(data34) > 2048) {
+                          const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err88];
+                          } else {
+                            vErrors.push(err88);
+                          }
+                          errors++;
+                        }
+                        if (func3(data34) < 1) {
+                          const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err89];
                           } else {
@@ -1035,62 +1034,62 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data34.length < 1) {
-                          const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                      } else {
+                        const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err90];
+                        } else {
+                          vErrors.push(err90);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.addresses !== void 0) {
+                      let data35 = data32.addresses;
+                      if (Array.isArray(data35)) {
+                        if (data35.length > 512) {
+                          const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
                           if (vErrors === null) {
-                            vErrors = [err90];
+                            vErrors = [err91];
                           } else {
-                            vErrors.push(err90);
+                            vErrors.push(err91);
                           }
                           errors++;
                         }
-                        const len2 = data34.length;
+                        if (data35.length < 1) {
+                          const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          if (vErrors === null) {
+                            vErrors = [err92];
+                          } else {
+                            vErrors.push(err92);
+                          }
+                          errors++;
+                        }
+                        const len2 = data35.length;
                         for (let i2 = 0; i2 < len2; i2++) {
-                          let data35 = data34[i2];
-                          if (typeof data35 === "string") {
-                            if (func3(data35) > 43) {
-                              const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
+                          let data36 = data35[i2];
+                          if (typeof data36 === "string") {
+                            if (func3(data36) > 43) {
+                              const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
                               if (vErrors === null) {
-                                vErrors = [err91];
+                                vErrors = [err93];
                               } else {
-                                vErrors.push(err91);
+                                vErrors.push(err93);
                               }
                               errors++;
                             }
                           } else {
-                            const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err92];
+                              vErrors = [err94];
                             } else {
-                              vErrors.push(err92);
+                              vErrors.push(err94);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                        if (vErrors === null) {
-                          vErrors = [err93];
-                        } else {
-                          vErrors.push(err93);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data31.gateway !== void 0) {
-                      let data36 = data31.gateway;
-                      if (typeof data36 === "string") {
-                        if (func3(data36) > 39) {
-                          const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err94];
-                          } else {
-                            vErrors.push(err94);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
                           vErrors = [err95];
                         } else {
@@ -1099,11 +1098,11 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data31.nameservers !== void 0) {
-                      let data37 = data31.nameservers;
-                      if (Array.isArray(data37)) {
-                        if (data37.length > 3) {
-                          const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                    if (data32.gateway !== void 0) {
+                      let data37 = data32.gateway;
+                      if (typeof data37 === "string") {
+                        if (func3(data37) > 39) {
+                          const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                           if (vErrors === null) {
                             vErrors = [err96];
                           } else {
@@ -1111,65 +1110,63 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        const len3 = data37.length;
+                      } else {
+                        const err97 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err97];
+                        } else {
+                          vErrors.push(err97);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.nameservers !== void 0) {
+                      let data38 = data32.nameservers;
+                      if (Array.isArray(data38)) {
+                        if (data38.length > 3) {
+                          const err98 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          if (vErrors === null) {
+                            vErrors = [err98];
+                          } else {
+                            vErrors.push(err98);
+                          }
+                          errors++;
+                        }
+                        const len3 = data38.length;
                         for (let i3 = 0; i3 < len3; i3++) {
-                          let data38 = data37[i3];
-                          if (typeof data38 === "string") {
-                            if (func3(data38) > 39) {
-                              const err97 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          let data39 = data38[i3];
+                          if (typeof data39 === "string") {
+                            if (func3(data39) > 39) {
+                              const err99 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                               if (vErrors === null) {
-                                vErrors = [err97];
+                                vErrors = [err99];
                               } else {
-                                vErrors.push(err97);
+                                vErrors.push(err99);
                               }
                               errors++;
                             }
                           } else {
-                            const err98 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err100 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err98];
+                              vErrors = [err100];
                             } else {
-                              vErrors.push(err98);
+                              vErrors.push(err100);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err99 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err101 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
-                          vErrors = [err99];
+                          vErrors = [err101];
                         } else {
-                          vErrors.push(err99);
+                          vErrors.push(err101);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err100 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err100];
-                    } else {
-                      vErrors.push(err100);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err101 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data3.disks !== void 0) {
-              let data39 = data3.disks;
-              if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-                for (const key8 in data39) {
-                  if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
-                    const err102 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    const err102 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err102];
                     } else {
@@ -1178,43 +1175,44 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data39.rootSizeGiB !== void 0) {
-                  let data40 = data39.rootSizeGiB;
-                  if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)))) {
-                    const err103 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              } else {
+                const err103 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err103];
+                } else {
+                  vErrors.push(err103);
+                }
+                errors++;
+              }
+            }
+            if (data3.disks !== void 0) {
+              let data40 = data3.disks;
+              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                for (const key8 in data40) {
+                  if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
+                    const err104 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err103];
+                      vErrors = [err104];
                     } else {
-                      vErrors.push(err103);
+                      vErrors.push(err104);
                     }
                     errors++;
                   }
-                  if (typeof data40 == "number") {
-                    if (data40 > 63488 || isNaN(data40)) {
-                      const err104 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
-                      if (vErrors === null) {
-                        vErrors = [err104];
-                      } else {
-                        vErrors.push(err104);
-                      }
-                      errors++;
-                    }
-                    if (data40 < 1 || isNaN(data40)) {
-                      const err105 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err105];
-                      } else {
-                        vErrors.push(err105);
-                      }
-                      errors++;
-                    }
-                  }
                 }
-                if (data39.extra !== void 0) {
-                  let data41 = data39.extra;
-                  if (Array.isArray(data41)) {
-                    if (data41.length > 14) {
-                      const err106 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                if (data40.rootSizeGiB !== void 0) {
+                  let data41 = data40.rootSizeGiB;
+                  if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)))) {
+                    const err105 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err105];
+                    } else {
+                      vErrors.push(err105);
+                    }
+                    errors++;
+                  }
+                  if (typeof data41 == "number") {
+                    if (data41 > 63488 || isNaN(data41)) {
+                      const err106 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                       if (vErrors === null) {
                         vErrors = [err106];
                       } else {
@@ -1222,62 +1220,67 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    const len4 = data41.length;
+                    if (data41 < 1 || isNaN(data41)) {
+                      const err107 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err107];
+                      } else {
+                        vErrors.push(err107);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data40.extra !== void 0) {
+                  let data42 = data40.extra;
+                  if (Array.isArray(data42)) {
+                    if (data42.length > 14) {
+                      const err108 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                      if (vErrors === null) {
+                        vErrors = [err108];
+                      } else {
+                        vErrors.push(err108);
+                      }
+                      errors++;
+                    }
+                    const len4 = data42.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      let data42 = data41[i4];
-                      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-                        if (data42.name === void 0) {
-                          const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      let data43 = data42[i4];
+                      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                        if (data43.name === void 0) {
+                          const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                           if (vErrors === null) {
-                            vErrors = [err107];
+                            vErrors = [err109];
                           } else {
-                            vErrors.push(err107);
+                            vErrors.push(err109);
                           }
                           errors++;
                         }
-                        if (data42.sizeGiB === void 0) {
-                          const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
+                        if (data43.sizeGiB === void 0) {
+                          const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
                           if (vErrors === null) {
-                            vErrors = [err108];
+                            vErrors = [err110];
                           } else {
-                            vErrors.push(err108);
+                            vErrors.push(err110);
                           }
                           errors++;
                         }
-                        for (const key9 in data42) {
+                        for (const key9 in data43) {
                           if (!(key9 === "name" || key9 === "sizeGiB" || key9 === "provisioning")) {
-                            const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                            const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err109];
+                              vErrors = [err111];
                             } else {
-                              vErrors.push(err109);
+                              vErrors.push(err111);
                             }
                             errors++;
                           }
                         }
-                        if (data42.name !== void 0) {
-                          let data43 = data42.name;
-                          if (typeof data43 === "string") {
-                            if (func3(data43) > 63) {
-                              const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err110];
-                              } else {
-                                vErrors.push(err110);
-                              }
-                              errors++;
-                            }
-                            if (func3(data43) < 1) {
-                              const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err111];
-                              } else {
-                                vErrors.push(err111);
-                              }
-                              errors++;
-                            }
-                            if (!pattern1.test(data43)) {
-                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                        if (data43.name !== void 0) {
+                          let data44 = data43.name;
+                          if (typeof data44 === "string") {
+                            if (func3(data44) > 63) {
+                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                               if (vErrors === null) {
                                 vErrors = [err112];
                               } else {
@@ -1285,105 +1288,99 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
+                            if (func3(data44) < 1) {
+                              const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err113];
+                              } else {
+                                vErrors.push(err113);
+                              }
+                              errors++;
+                            }
+                            if (!pattern1.test(data44)) {
+                              const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                              if (vErrors === null) {
+                                vErrors = [err114];
+                              } else {
+                                vErrors.push(err114);
+                              }
+                              errors++;
+                            }
                           } else {
-                            const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err113];
+                              vErrors = [err115];
                             } else {
-                              vErrors.push(err113);
+                              vErrors.push(err115);
                             }
                             errors++;
                           }
                         }
-                        if (data42.sizeGiB !== void 0) {
-                          let data44 = data42.sizeGiB;
-                          if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)))) {
-                            const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (data43.sizeGiB !== void 0) {
+                          let data45 = data43.sizeGiB;
+                          if (!(typeof data45 == "number" && (!(data45 % 1) && !isNaN(data45)))) {
+                            const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                             if (vErrors === null) {
-                              vErrors = [err114];
+                              vErrors = [err116];
                             } else {
-                              vErrors.push(err114);
+                              vErrors.push(err116);
                             }
                             errors++;
                           }
-                          if (typeof data44 == "number") {
-                            if (data44 > 63488 || isNaN(data44)) {
-                              const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                          if (typeof data45 == "number") {
+                            if (data45 > 63488 || isNaN(data45)) {
+                              const err117 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                               if (vErrors === null) {
-                                vErrors = [err115];
+                                vErrors = [err117];
                               } else {
-                                vErrors.push(err115);
+                                vErrors.push(err117);
                               }
                               errors++;
                             }
-                            if (data44 < 1 || isNaN(data44)) {
-                              const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                            if (data45 < 1 || isNaN(data45)) {
+                              const err118 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                               if (vErrors === null) {
-                                vErrors = [err116];
+                                vErrors = [err118];
                               } else {
-                                vErrors.push(err116);
+                                vErrors.push(err118);
                               }
                               errors++;
                             }
                           }
                         }
-                        if (data42.provisioning !== void 0) {
-                          let data45 = data42.provisioning;
-                          if (typeof data45 !== "string") {
-                            const err117 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (data43.provisioning !== void 0) {
+                          let data46 = data43.provisioning;
+                          if (typeof data46 !== "string") {
+                            const err119 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err117];
+                              vErrors = [err119];
                             } else {
-                              vErrors.push(err117);
+                              vErrors.push(err119);
                             }
                             errors++;
                           }
-                          if (!(data45 === "Thin" || data45 === "Thick" || data45 === "EagerZeroedThick")) {
-                            const err118 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
+                          if (!(data46 === "Thin" || data46 === "Thick" || data46 === "EagerZeroedThick")) {
+                            const err120 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
-                              vErrors = [err118];
+                              vErrors = [err120];
                             } else {
-                              vErrors.push(err118);
+                              vErrors.push(err120);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err119 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err121 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err119];
+                          vErrors = [err121];
                         } else {
-                          vErrors.push(err119);
+                          vErrors.push(err121);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err120 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err120];
-                    } else {
-                      vErrors.push(err120);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err121 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err121];
-                } else {
-                  vErrors.push(err121);
-                }
-                errors++;
-              }
-            }
-            if (data3.guest !== void 0) {
-              let data46 = data3.guest;
-              if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                for (const key10 in data46) {
-                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
-                    const err122 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    const err122 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
                       vErrors = [err122];
                     } else {
@@ -1392,113 +1389,115 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data46.cloudInit !== void 0) {
-                  let data47 = data46.cloudInit;
-                  if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-                    for (const key11 in data47) {
+              } else {
+                const err123 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err123];
+                } else {
+                  vErrors.push(err123);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data47 = data3.guest;
+              if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                for (const key10 in data47) {
+                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
+                    const err124 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err124];
+                    } else {
+                      vErrors.push(err124);
+                    }
+                    errors++;
+                  }
+                }
+                if (data47.cloudInit !== void 0) {
+                  let data48 = data47.cloudInit;
+                  if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+                    for (const key11 in data48) {
                       if (!(key11 === "cleanup" || key11 === "userData" || key11 === "metadata")) {
-                        const err123 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        const err125 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err123];
+                          vErrors = [err125];
                         } else {
-                          vErrors.push(err123);
+                          vErrors.push(err125);
                         }
                         errors++;
                       }
                     }
-                    if (data47.cleanup !== void 0) {
-                      if (typeof data47.cleanup !== "boolean") {
-                        const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    if (data48.cleanup !== void 0) {
+                      if (typeof data48.cleanup !== "boolean") {
+                        const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                         if (vErrors === null) {
-                          vErrors = [err124];
+                          vErrors = [err126];
                         } else {
-                          vErrors.push(err124);
+                          vErrors.push(err126);
                         }
                         errors++;
                       }
                     }
-                    if (data47.userData !== void 0) {
-                      let data49 = data47.userData;
-                      if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-                        for (const key12 in data49) {
+                    if (data48.userData !== void 0) {
+                      let data50 = data48.userData;
+                      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+                        for (const key12 in data50) {
                           if (!(key12 === "secretKeyRef" || key12 === "value")) {
-                            const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                            const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err125];
+                              vErrors = [err127];
                             } else {
-                              vErrors.push(err125);
+                              vErrors.push(err127);
                             }
                             errors++;
                           }
                         }
-                        if (data49.secretKeyRef !== void 0) {
-                          let data50 = data49.secretKeyRef;
-                          if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-                            if (data50.name === void 0) {
-                              const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data50.secretKeyRef !== void 0) {
+                          let data51 = data50.secretKeyRef;
+                          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+                            if (data51.name === void 0) {
+                              const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err126];
+                                vErrors = [err128];
                               } else {
-                                vErrors.push(err126);
+                                vErrors.push(err128);
                               }
                               errors++;
                             }
-                            if (data50.key === void 0) {
-                              const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data51.key === void 0) {
+                              const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err127];
+                                vErrors = [err129];
                               } else {
-                                vErrors.push(err127);
+                                vErrors.push(err129);
                               }
                               errors++;
                             }
-                            for (const key13 in data50) {
+                            for (const key13 in data51) {
                               if (!(key13 === "name" || key13 === "key")) {
-                                const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                                const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err128];
+                                  vErrors = [err130];
                                 } else {
-                                  vErrors.push(err128);
+                                  vErrors.push(err130);
                                 }
                                 errors++;
                               }
                             }
-                            if (data50.name !== void 0) {
-                              let data51 = data50.name;
-                              if (typeof data51 === "string") {
-                                if (func3(data51) > 253) {
-                                  const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err129];
-                                  } else {
-                                    vErrors.push(err129);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data51) < 1) {
-                                  const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err130];
-                                  } else {
-                                    vErrors.push(err130);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err131];
-                                } else {
-                                  vErrors.push(err131);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data50.key !== void 0) {
-                              let data52 = data50.key;
+                            if (data51.name !== void 0) {
+                              let data52 = data51.name;
                               if (typeof data52 === "string") {
                                 if (func3(data52) > 253) {
-                                  const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err131];
+                                  } else {
+                                    vErrors.push(err131);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data52) < 1) {
+                                  const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err132];
                                   } else {
@@ -1506,17 +1505,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data52) < 1) {
-                                  const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err133];
-                                  } else {
-                                    vErrors.push(err133);
-                                  }
-                                  errors++;
+                              } else {
+                                const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err133];
+                                } else {
+                                  vErrors.push(err133);
                                 }
-                                if (!pattern4.test(data52)) {
-                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data51.key !== void 0) {
+                              let data53 = data51.key;
+                              if (typeof data53 === "string") {
+                                if (func3(data53) > 253) {
+                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err134];
                                   } else {
@@ -1524,40 +1527,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data53) < 1) {
+                                  const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err135];
+                                  } else {
+                                    vErrors.push(err135);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data53)) {
+                                  const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err136];
+                                  } else {
+                                    vErrors.push(err136);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err135];
+                                  vErrors = [err137];
                                 } else {
-                                  vErrors.push(err135);
+                                  vErrors.push(err137);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err136];
-                            } else {
-                              vErrors.push(err136);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data49.value !== void 0) {
-                          let data53 = data49.value;
-                          if (typeof data53 === "string") {
-                            if (func3(data53) > 65536) {
-                              const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err137];
-                              } else {
-                                vErrors.push(err137);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err138];
                             } else {
@@ -1566,22 +1565,20 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                      } else {
-                        const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err139];
-                        } else {
-                          vErrors.push(err139);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data47.metadata !== void 0) {
-                      let data54 = data47.metadata;
-                      if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
-                        for (const key14 in data54) {
-                          if (!(key14 === "secretKeyRef" || key14 === "value")) {
-                            const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        if (data50.value !== void 0) {
+                          let data54 = data50.value;
+                          if (typeof data54 === "string") {
+                            if (func3(data54) > 65536) {
+                              const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err139];
+                              } else {
+                                vErrors.push(err139);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
                               vErrors = [err140];
                             } else {
@@ -1590,74 +1587,76 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                        if (data54.secretKeyRef !== void 0) {
-                          let data55 = data54.secretKeyRef;
-                          if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-                            if (data55.name === void 0) {
-                              const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      } else {
+                        const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err141];
+                        } else {
+                          vErrors.push(err141);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data48.metadata !== void 0) {
+                      let data55 = data48.metadata;
+                      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+                        for (const key14 in data55) {
+                          if (!(key14 === "secretKeyRef" || key14 === "value")) {
+                            const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err142];
+                            } else {
+                              vErrors.push(err142);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data55.secretKeyRef !== void 0) {
+                          let data56 = data55.secretKeyRef;
+                          if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+                            if (data56.name === void 0) {
+                              const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err141];
+                                vErrors = [err143];
                               } else {
-                                vErrors.push(err141);
+                                vErrors.push(err143);
                               }
                               errors++;
                             }
-                            if (data55.key === void 0) {
-                              const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data56.key === void 0) {
+                              const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err142];
+                                vErrors = [err144];
                               } else {
-                                vErrors.push(err142);
+                                vErrors.push(err144);
                               }
                               errors++;
                             }
-                            for (const key15 in data55) {
+                            for (const key15 in data56) {
                               if (!(key15 === "name" || key15 === "key")) {
-                                const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                                const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err143];
+                                  vErrors = [err145];
                                 } else {
-                                  vErrors.push(err143);
+                                  vErrors.push(err145);
                                 }
                                 errors++;
                               }
                             }
-                            if (data55.name !== void 0) {
-                              let data56 = data55.name;
-                              if (typeof data56 === "string") {
-                                if (func3(data56) > 253) {
-                                  const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err144];
-                                  } else {
-                                    vErrors.push(err144);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data56) < 1) {
-                                  const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err145];
-                                  } else {
-                                    vErrors.push(err145);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err146];
-                                } else {
-                                  vErrors.push(err146);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data55.key !== void 0) {
-                              let data57 = data55.key;
+                            if (data56.name !== void 0) {
+                              let data57 = data56.name;
                               if (typeof data57 === "string") {
                                 if (func3(data57) > 253) {
-                                  const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err146];
+                                  } else {
+                                    vErrors.push(err146);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data57) < 1) {
+                                  const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err147];
                                   } else {
@@ -1665,17 +1664,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data57) < 1) {
-                                  const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err148];
-                                  } else {
-                                    vErrors.push(err148);
-                                  }
-                                  errors++;
+                              } else {
+                                const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err148];
+                                } else {
+                                  vErrors.push(err148);
                                 }
-                                if (!pattern4.test(data57)) {
-                                  const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data56.key !== void 0) {
+                              let data58 = data56.key;
+                              if (typeof data58 === "string") {
+                                if (func3(data58) > 253) {
+                                  const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err149];
                                   } else {
@@ -1683,40 +1686,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data58) < 1) {
+                                  const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err150];
+                                  } else {
+                                    vErrors.push(err150);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data58)) {
+                                  const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err151];
+                                  } else {
+                                    vErrors.push(err151);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err152 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err150];
+                                  vErrors = [err152];
                                 } else {
-                                  vErrors.push(err150);
+                                  vErrors.push(err152);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err151];
-                            } else {
-                              vErrors.push(err151);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data54.value !== void 0) {
-                          let data58 = data54.value;
-                          if (typeof data58 === "string") {
-                            if (func3(data58) > 65536) {
-                              const err152 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err152];
-                              } else {
-                                vErrors.push(err152);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err153 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err153 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err153];
                             } else {
@@ -1725,131 +1724,131 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
+                        if (data55.value !== void 0) {
+                          let data59 = data55.value;
+                          if (typeof data59 === "string") {
+                            if (func3(data59) > 65536) {
+                              const err154 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err154];
+                              } else {
+                                vErrors.push(err154);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err155 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err155];
+                            } else {
+                              vErrors.push(err155);
+                            }
+                            errors++;
+                          }
+                        }
                       } else {
-                        const err154 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err156 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err154];
+                          vErrors = [err156];
                         } else {
-                          vErrors.push(err154);
+                          vErrors.push(err156);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err155 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err157 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err155];
+                      vErrors = [err157];
                     } else {
-                      vErrors.push(err155);
+                      vErrors.push(err157);
                     }
                     errors++;
                   }
                 }
-                if (data46.ignition !== void 0) {
-                  let data59 = data46.ignition;
-                  if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
-                    if (data59.config === void 0) {
-                      const err156 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
+                if (data47.ignition !== void 0) {
+                  let data60 = data47.ignition;
+                  if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                    if (data60.config === void 0) {
+                      const err158 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
                       if (vErrors === null) {
-                        vErrors = [err156];
+                        vErrors = [err158];
                       } else {
-                        vErrors.push(err156);
+                        vErrors.push(err158);
                       }
                       errors++;
                     }
-                    for (const key16 in data59) {
+                    for (const key16 in data60) {
                       if (!(key16 === "config")) {
-                        const err157 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        const err159 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err157];
+                          vErrors = [err159];
                         } else {
-                          vErrors.push(err157);
+                          vErrors.push(err159);
                         }
                         errors++;
                       }
                     }
-                    if (data59.config !== void 0) {
-                      let data60 = data59.config;
-                      if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                        for (const key17 in data60) {
+                    if (data60.config !== void 0) {
+                      let data61 = data60.config;
+                      if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+                        for (const key17 in data61) {
                           if (!(key17 === "secretKeyRef" || key17 === "value")) {
-                            const err158 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                            const err160 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err158];
+                              vErrors = [err160];
                             } else {
-                              vErrors.push(err158);
+                              vErrors.push(err160);
                             }
                             errors++;
                           }
                         }
-                        if (data60.secretKeyRef !== void 0) {
-                          let data61 = data60.secretKeyRef;
-                          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
-                            if (data61.name === void 0) {
-                              const err159 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data61.secretKeyRef !== void 0) {
+                          let data62 = data61.secretKeyRef;
+                          if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                            if (data62.name === void 0) {
+                              const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err159];
+                                vErrors = [err161];
                               } else {
-                                vErrors.push(err159);
+                                vErrors.push(err161);
                               }
                               errors++;
                             }
-                            if (data61.key === void 0) {
-                              const err160 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data62.key === void 0) {
+                              const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err160];
+                                vErrors = [err162];
                               } else {
-                                vErrors.push(err160);
+                                vErrors.push(err162);
                               }
                               errors++;
                             }
-                            for (const key18 in data61) {
+                            for (const key18 in data62) {
                               if (!(key18 === "name" || key18 === "key")) {
-                                const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                                const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err161];
+                                  vErrors = [err163];
                                 } else {
-                                  vErrors.push(err161);
+                                  vErrors.push(err163);
                                 }
                                 errors++;
                               }
                             }
-                            if (data61.name !== void 0) {
-                              let data62 = data61.name;
-                              if (typeof data62 === "string") {
-                                if (func3(data62) > 253) {
-                                  const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err162];
-                                  } else {
-                                    vErrors.push(err162);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data62) < 1) {
-                                  const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err163];
-                                  } else {
-                                    vErrors.push(err163);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err164];
-                                } else {
-                                  vErrors.push(err164);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data61.key !== void 0) {
-                              let data63 = data61.key;
+                            if (data62.name !== void 0) {
+                              let data63 = data62.name;
                               if (typeof data63 === "string") {
                                 if (func3(data63) > 253) {
-                                  const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err164];
+                                  } else {
+                                    vErrors.push(err164);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data63) < 1) {
+                                  const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err165];
                                   } else {
@@ -1857,17 +1856,21 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data63) < 1) {
-                                  const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err166];
-                                  } else {
-                                    vErrors.push(err166);
-                                  }
-                                  errors++;
+                              } else {
+                                const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err166];
+                                } else {
+                                  vErrors.push(err166);
                                 }
-                                if (!pattern4.test(data63)) {
-                                  const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                errors++;
+                              }
+                            }
+                            if (data62.key !== void 0) {
+                              let data64 = data62.key;
+                              if (typeof data64 === "string") {
+                                if (func3(data64) > 253) {
+                                  const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err167];
                                   } else {
@@ -1875,40 +1878,36 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data64) < 1) {
+                                  const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err168];
+                                  } else {
+                                    vErrors.push(err168);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data64)) {
+                                  const err169 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err169];
+                                  } else {
+                                    vErrors.push(err169);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err170 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err168];
+                                  vErrors = [err170];
                                 } else {
-                                  vErrors.push(err168);
+                                  vErrors.push(err170);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err169 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err169];
-                            } else {
-                              vErrors.push(err169);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data60.value !== void 0) {
-                          let data64 = data60.value;
-                          if (typeof data64 === "string") {
-                            if (func3(data64) > 65536) {
-                              const err170 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err170];
-                              } else {
-                                vErrors.push(err170);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err171 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err171 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
                               vErrors = [err171];
                             } else {
@@ -1917,42 +1916,40 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
+                        if (data61.value !== void 0) {
+                          let data65 = data61.value;
+                          if (typeof data65 === "string") {
+                            if (func3(data65) > 65536) {
+                              const err172 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err172];
+                              } else {
+                                vErrors.push(err172);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err173 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err173];
+                            } else {
+                              vErrors.push(err173);
+                            }
+                            errors++;
+                          }
+                        }
                       } else {
-                        const err172 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err174 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err172];
+                          vErrors = [err174];
                         } else {
-                          vErrors.push(err172);
+                          vErrors.push(err174);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err173 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err173];
-                    } else {
-                      vErrors.push(err173);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err174 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err174];
-                } else {
-                  vErrors.push(err174);
-                }
-                errors++;
-              }
-            }
-            if (data3.naming !== void 0) {
-              let data65 = data3.naming;
-              if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
-                for (const key19 in data65) {
-                  if (!(key19 === "vmName" || key19 === "hostname")) {
-                    const err175 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                    const err175 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err175];
                     } else {
@@ -1961,29 +1958,35 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data65.vmName !== void 0) {
-                  let data66 = data65.vmName;
-                  if (typeof data66 === "string") {
-                    if (func3(data66) > 200) {
-                      const err176 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err176];
-                      } else {
-                        vErrors.push(err176);
-                      }
-                      errors++;
+              } else {
+                const err176 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err176];
+                } else {
+                  vErrors.push(err176);
+                }
+                errors++;
+              }
+            }
+            if (data3.naming !== void 0) {
+              let data66 = data3.naming;
+              if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+                for (const key19 in data66) {
+                  if (!(key19 === "vmName" || key19 === "hostname")) {
+                    const err177 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err177];
+                    } else {
+                      vErrors.push(err177);
                     }
-                    if (func3(data66) < 1) {
-                      const err177 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err177];
-                      } else {
-                        vErrors.push(err177);
-                      }
-                      errors++;
-                    }
-                    if (!pattern7.test(data66)) {
-                      const err178 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
+                    errors++;
+                  }
+                }
+                if (data66.vmName !== void 0) {
+                  let data67 = data66.vmName;
+                  if (typeof data67 === "string") {
+                    if (func3(data67) > 200) {
+                      const err178 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err178];
                       } else {
@@ -1991,21 +1994,17 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  } else {
-                    const err179 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err179];
-                    } else {
-                      vErrors.push(err179);
+                    if (func3(data67) < 1) {
+                      const err179 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err179];
+                      } else {
+                        vErrors.push(err179);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data65.hostname !== void 0) {
-                  let data67 = data65.hostname;
-                  if (typeof data67 === "string") {
-                    if (func3(data67) > 200) {
-                      const err180 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                    if (!pattern7.test(data67)) {
+                      const err180 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err180];
                       } else {
@@ -2013,17 +2012,21 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data67) < 1) {
-                      const err181 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err181];
-                      } else {
-                        vErrors.push(err181);
-                      }
-                      errors++;
+                  } else {
+                    const err181 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err181];
+                    } else {
+                      vErrors.push(err181);
                     }
-                    if (!pattern8.test(data67)) {
-                      const err182 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                    errors++;
+                  }
+                }
+                if (data66.hostname !== void 0) {
+                  let data68 = data66.hostname;
+                  if (typeof data68 === "string") {
+                    if (func3(data68) > 200) {
+                      const err182 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err182];
                       } else {
@@ -2031,39 +2034,36 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data68) < 1) {
+                      const err183 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err183];
+                      } else {
+                        vErrors.push(err183);
+                      }
+                      errors++;
+                    }
+                    if (!pattern8.test(data68)) {
+                      const err184 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err184];
+                      } else {
+                        vErrors.push(err184);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err183 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err185 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err183];
+                      vErrors = [err185];
                     } else {
-                      vErrors.push(err183);
+                      vErrors.push(err185);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err184 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err184];
-                } else {
-                  vErrors.push(err184);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data68 = data3.powerState;
-              if (typeof data68 !== "string") {
-                const err185 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err185];
-                } else {
-                  vErrors.push(err185);
-                }
-                errors++;
-              }
-              if (!(data68 === "PoweredOn" || data68 === "PoweredOff")) {
-                const err186 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                const err186 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err186];
                 } else {
@@ -2072,33 +2072,33 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.powerOff !== void 0) {
-              let data69 = data3.powerOff;
-              if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-                for (const key20 in data69) {
-                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
-                    const err187 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err187];
-                    } else {
-                      vErrors.push(err187);
-                    }
-                    errors++;
-                  }
+            if (data3.powerState !== void 0) {
+              let data69 = data3.powerState;
+              if (typeof data69 !== "string") {
+                const err187 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err187];
+                } else {
+                  vErrors.push(err187);
                 }
-                if (data69.mode !== void 0) {
-                  let data70 = data69.mode;
-                  if (typeof data70 !== "string") {
-                    const err188 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err188];
-                    } else {
-                      vErrors.push(err188);
-                    }
-                    errors++;
-                  }
-                  if (!(data70 === "Hard" || data70 === "Soft" || data70 === "TrySoft")) {
-                    const err189 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                errors++;
+              }
+              if (!(data69 === "PoweredOn" || data69 === "PoweredOff")) {
+                const err188 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err188];
+                } else {
+                  vErrors.push(err188);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerOff !== void 0) {
+              let data70 = data3.powerOff;
+              if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+                for (const key20 in data70) {
+                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
+                    const err189 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err189];
                     } else {
@@ -2107,10 +2107,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data69.timeoutSeconds !== void 0) {
-                  let data71 = data69.timeoutSeconds;
-                  if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)))) {
-                    const err190 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data70.mode !== void 0) {
+                  let data71 = data70.mode;
+                  if (typeof data71 !== "string") {
+                    const err190 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err190];
                     } else {
@@ -2118,64 +2118,64 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data71 == "number") {
-                    if (data71 > 3600 || isNaN(data71)) {
-                      const err191 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                  if (!(data71 === "Hard" || data71 === "Soft" || data71 === "TrySoft")) {
+                    const err191 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err191];
+                    } else {
+                      vErrors.push(err191);
+                    }
+                    errors++;
+                  }
+                }
+                if (data70.timeoutSeconds !== void 0) {
+                  let data72 = data70.timeoutSeconds;
+                  if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)))) {
+                    const err192 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err192];
+                    } else {
+                      vErrors.push(err192);
+                    }
+                    errors++;
+                  }
+                  if (typeof data72 == "number") {
+                    if (data72 > 3600 || isNaN(data72)) {
+                      const err193 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
-                        vErrors = [err191];
+                        vErrors = [err193];
                       } else {
-                        vErrors.push(err191);
+                        vErrors.push(err193);
                       }
                       errors++;
                     }
-                    if (data71 < 1 || isNaN(data71)) {
-                      const err192 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data72 < 1 || isNaN(data72)) {
+                      const err194 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err192];
+                        vErrors = [err194];
                       } else {
-                        vErrors.push(err192);
+                        vErrors.push(err194);
                       }
                       errors++;
                     }
                   }
                 }
               } else {
-                const err193 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err195 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err193];
+                  vErrors = [err195];
                 } else {
-                  vErrors.push(err193);
+                  vErrors.push(err195);
                 }
                 errors++;
               }
             }
             if (data3.readiness !== void 0) {
-              let data72 = data3.readiness;
-              if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-                for (const key21 in data72) {
+              let data73 = data3.readiness;
+              if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+                for (const key21 in data73) {
                   if (!(key21 === "type" || key21 === "network")) {
-                    const err194 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err194];
-                    } else {
-                      vErrors.push(err194);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.type !== void 0) {
-                  let data73 = data72.type;
-                  if (typeof data73 !== "string") {
-                    const err195 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err195];
-                    } else {
-                      vErrors.push(err195);
-                    }
-                    errors++;
-                  }
-                  if (!(data73 === "PoweredOn" || data73 === "ToolsRunning" || data73 === "IPAddress")) {
-                    const err196 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err196 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err196];
                     } else {
@@ -2184,93 +2184,91 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data72.network !== void 0) {
-                  let data74 = data72.network;
-                  if (typeof data74 === "string") {
-                    if (func3(data74) > 63) {
-                      const err197 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                if (data73.type !== void 0) {
+                  let data74 = data73.type;
+                  if (typeof data74 !== "string") {
+                    const err197 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err197];
+                    } else {
+                      vErrors.push(err197);
+                    }
+                    errors++;
+                  }
+                  if (!(data74 === "PoweredOn" || data74 === "ToolsRunning" || data74 === "IPAddress")) {
+                    const err198 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err198];
+                    } else {
+                      vErrors.push(err198);
+                    }
+                    errors++;
+                  }
+                }
+                if (data73.network !== void 0) {
+                  let data75 = data73.network;
+                  if (typeof data75 === "string") {
+                    if (func3(data75) > 63) {
+                      const err199 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                       if (vErrors === null) {
-                        vErrors = [err197];
+                        vErrors = [err199];
                       } else {
-                        vErrors.push(err197);
+                        vErrors.push(err199);
                       }
                       errors++;
                     }
-                    if (!pattern1.test(data74)) {
-                      const err198 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (!pattern1.test(data75)) {
+                      const err200 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                       if (vErrors === null) {
-                        vErrors = [err198];
+                        vErrors = [err200];
                       } else {
-                        vErrors.push(err198);
+                        vErrors.push(err200);
                       }
                       errors++;
                     }
                   } else {
-                    const err199 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err201 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err199];
+                      vErrors = [err201];
                     } else {
-                      vErrors.push(err199);
+                      vErrors.push(err201);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err200 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err202 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err200];
+                  vErrors = [err202];
                 } else {
-                  vErrors.push(err200);
+                  vErrors.push(err202);
                 }
                 errors++;
               }
             }
             if (data3.minReadySeconds !== void 0) {
-              let data75 = data3.minReadySeconds;
-              if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)))) {
-                const err201 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err201];
-                } else {
-                  vErrors.push(err201);
-                }
-                errors++;
-              }
-              if (typeof data75 == "number") {
-                if (data75 > 86400 || isNaN(data75)) {
-                  const err202 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err202];
-                  } else {
-                    vErrors.push(err202);
-                  }
-                  errors++;
-                }
-                if (data75 < 0 || isNaN(data75)) {
-                  const err203 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err203];
-                  } else {
-                    vErrors.push(err203);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data76 = data3.progressDeadlineSeconds;
+              let data76 = data3.minReadySeconds;
               if (!(typeof data76 == "number" && (!(data76 % 1) && !isNaN(data76)))) {
-                const err204 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err203 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err204];
+                  vErrors = [err203];
                 } else {
-                  vErrors.push(err204);
+                  vErrors.push(err203);
                 }
                 errors++;
               }
               if (typeof data76 == "number") {
-                if (data76 > 172800 || isNaN(data76)) {
-                  const err205 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                if (data76 > 86400 || isNaN(data76)) {
+                  const err204 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err204];
+                  } else {
+                    vErrors.push(err204);
+                  }
+                  errors++;
+                }
+                if (data76 < 0 || isNaN(data76)) {
+                  const err205 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err205];
                   } else {
@@ -2278,44 +2276,46 @@ var require_validator = __commonJS({
                   }
                   errors++;
                 }
-                if (data76 < 1 || isNaN(data76)) {
-                  const err206 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data77 = data3.progressDeadlineSeconds;
+              if (!(typeof data77 == "number" && (!(data77 % 1) && !isNaN(data77)))) {
+                const err206 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err206];
+                } else {
+                  vErrors.push(err206);
+                }
+                errors++;
+              }
+              if (typeof data77 == "number") {
+                if (data77 > 172800 || isNaN(data77)) {
+                  const err207 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err206];
+                    vErrors = [err207];
                   } else {
-                    vErrors.push(err206);
+                    vErrors.push(err207);
+                  }
+                  errors++;
+                }
+                if (data77 < 1 || isNaN(data77)) {
+                  const err208 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err208];
+                  } else {
+                    vErrors.push(err208);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data77 = data3.updateStrategy;
-              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-                for (const key22 in data77) {
+              let data78 = data3.updateStrategy;
+              if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
+                for (const key22 in data78) {
                   if (!(key22 === "type" || key22 === "rollingUpdate" || key22 === "resizePolicy" || key22 === "restartToken")) {
-                    const err207 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err207];
-                    } else {
-                      vErrors.push(err207);
-                    }
-                    errors++;
-                  }
-                }
-                if (data77.type !== void 0) {
-                  let data78 = data77.type;
-                  if (typeof data78 !== "string") {
-                    const err208 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err208];
-                    } else {
-                      vErrors.push(err208);
-                    }
-                    errors++;
-                  }
-                  if (!(data78 === "RollingUpdate" || data78 === "OnDelete")) {
-                    const err209 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err209 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err209];
                     } else {
@@ -2324,54 +2324,55 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data77.rollingUpdate !== void 0) {
-                  let data79 = data77.rollingUpdate;
-                  if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
-                    for (const key23 in data79) {
+                if (data78.type !== void 0) {
+                  let data79 = data78.type;
+                  if (typeof data79 !== "string") {
+                    const err210 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err210];
+                    } else {
+                      vErrors.push(err210);
+                    }
+                    errors++;
+                  }
+                  if (!(data79 === "RollingUpdate" || data79 === "OnDelete")) {
+                    const err211 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err211];
+                    } else {
+                      vErrors.push(err211);
+                    }
+                    errors++;
+                  }
+                }
+                if (data78.rollingUpdate !== void 0) {
+                  let data80 = data78.rollingUpdate;
+                  if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+                    for (const key23 in data80) {
                       if (!(key23 === "maxSurge" || key23 === "maxUnavailable")) {
-                        const err210 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                        const err212 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err210];
+                          vErrors = [err212];
                         } else {
-                          vErrors.push(err210);
+                          vErrors.push(err212);
                         }
                         errors++;
                       }
                     }
-                    if (data79.maxSurge !== void 0) {
-                      let data80 = data79.maxSurge;
-                      if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80))) && typeof data80 !== "string") {
-                        const err211 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                    if (data80.maxSurge !== void 0) {
+                      let data81 = data80.maxSurge;
+                      if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81))) && typeof data81 !== "string") {
+                        const err213 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err211];
+                          vErrors = [err213];
                         } else {
-                          vErrors.push(err211);
+                          vErrors.push(err213);
                         }
                         errors++;
                       }
-                      if (typeof data80 == "number") {
-                        if (data80 > 500 || isNaN(data80)) {
-                          const err212 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err212];
-                          } else {
-                            vErrors.push(err212);
-                          }
-                          errors++;
-                        }
-                        if (data80 < 0 || isNaN(data80)) {
-                          const err213 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err213];
-                          } else {
-                            vErrors.push(err213);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data80 === "string") {
-                        if (func3(data80) > 4) {
-                          const err214 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                      if (typeof data81 == "number") {
+                        if (data81 > 500 || isNaN(data81)) {
+                          const err214 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err214];
                           } else {
@@ -2379,8 +2380,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern10.test(data80)) {
-                          const err215 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (data81 < 0 || isNaN(data81)) {
+                          const err215 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err215];
                           } else {
@@ -2389,21 +2390,18 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       }
-                    }
-                    if (data79.maxUnavailable !== void 0) {
-                      let data81 = data79.maxUnavailable;
-                      if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81))) && typeof data81 !== "string") {
-                        const err216 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err216];
-                        } else {
-                          vErrors.push(err216);
+                      if (typeof data81 === "string") {
+                        if (func3(data81) > 4) {
+                          const err216 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err216];
+                          } else {
+                            vErrors.push(err216);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                      if (typeof data81 == "number") {
-                        if (data81 > 500 || isNaN(data81)) {
-                          const err217 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                        if (!pattern10.test(data81)) {
+                          const err217 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
                             vErrors = [err217];
                           } else {
@@ -2411,19 +2409,22 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data81 < 0 || isNaN(data81)) {
-                          const err218 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err218];
-                          } else {
-                            vErrors.push(err218);
-                          }
-                          errors++;
-                        }
                       }
-                      if (typeof data81 === "string") {
-                        if (func3(data81) > 4) {
-                          const err219 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                    }
+                    if (data80.maxUnavailable !== void 0) {
+                      let data82 = data80.maxUnavailable;
+                      if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82))) && typeof data82 !== "string") {
+                        const err218 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err218];
+                        } else {
+                          vErrors.push(err218);
+                        }
+                        errors++;
+                      }
+                      if (typeof data82 == "number") {
+                        if (data82 > 500 || isNaN(data82)) {
+                          const err219 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err219];
                           } else {
@@ -2431,8 +2432,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern10.test(data81)) {
-                          const err220 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (data82 < 0 || isNaN(data82)) {
+                          const err220 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err220];
                           } else {
@@ -2441,30 +2442,29 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       }
+                      if (typeof data82 === "string") {
+                        if (func3(data82) > 4) {
+                          const err221 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err221];
+                          } else {
+                            vErrors.push(err221);
+                          }
+                          errors++;
+                        }
+                        if (!pattern10.test(data82)) {
+                          const err222 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err222];
+                          } else {
+                            vErrors.push(err222);
+                          }
+                          errors++;
+                        }
+                      }
                     }
                   } else {
-                    const err221 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err221];
-                    } else {
-                      vErrors.push(err221);
-                    }
-                    errors++;
-                  }
-                }
-                if (data77.resizePolicy !== void 0) {
-                  let data82 = data77.resizePolicy;
-                  if (typeof data82 !== "string") {
-                    const err222 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err222];
-                    } else {
-                      vErrors.push(err222);
-                    }
-                    errors++;
-                  }
-                  if (!(data82 === "HotAddOnly" || data82 === "PowerCycle" || data82 === "Replace")) {
-                    const err223 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    const err223 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err223];
                     } else {
@@ -2473,115 +2473,118 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data77.restartToken !== void 0) {
-                  let data83 = data77.restartToken;
-                  if (typeof data83 === "string") {
-                    if (func3(data83) > 64) {
-                      const err224 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (data78.resizePolicy !== void 0) {
+                  let data83 = data78.resizePolicy;
+                  if (typeof data83 !== "string") {
+                    const err224 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err224];
+                    } else {
+                      vErrors.push(err224);
+                    }
+                    errors++;
+                  }
+                  if (!(data83 === "HotAddOnly" || data83 === "PowerCycle" || data83 === "Replace")) {
+                    const err225 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err225];
+                    } else {
+                      vErrors.push(err225);
+                    }
+                    errors++;
+                  }
+                }
+                if (data78.restartToken !== void 0) {
+                  let data84 = data78.restartToken;
+                  if (typeof data84 === "string") {
+                    if (func3(data84) > 64) {
+                      const err226 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err224];
+                        vErrors = [err226];
                       } else {
-                        vErrors.push(err224);
+                        vErrors.push(err226);
                       }
                       errors++;
                     }
-                    if (func3(data83) < 1) {
-                      const err225 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data84) < 1) {
+                      const err227 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err225];
+                        vErrors = [err227];
                       } else {
-                        vErrors.push(err225);
+                        vErrors.push(err227);
                       }
                       errors++;
                     }
                   } else {
-                    const err226 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err228 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err226];
+                      vErrors = [err228];
                     } else {
-                      vErrors.push(err226);
+                      vErrors.push(err228);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err227 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err229 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err227];
+                  vErrors = [err229];
                 } else {
-                  vErrors.push(err227);
+                  vErrors.push(err229);
                 }
                 errors++;
               }
             }
             if (data3.extraConfig !== void 0) {
-              let data84 = data3.extraConfig;
-              if (Array.isArray(data84)) {
-                if (data84.length > 32) {
-                  const err228 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+              let data85 = data3.extraConfig;
+              if (Array.isArray(data85)) {
+                if (data85.length > 32) {
+                  const err230 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
-                    vErrors = [err228];
+                    vErrors = [err230];
                   } else {
-                    vErrors.push(err228);
+                    vErrors.push(err230);
                   }
                   errors++;
                 }
-                const len5 = data84.length;
+                const len5 = data85.length;
                 for (let i5 = 0; i5 < len5; i5++) {
-                  let data85 = data84[i5];
-                  if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
-                    if (data85.key === void 0) {
-                      const err229 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                  let data86 = data85[i5];
+                  if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
+                    if (data86.key === void 0) {
+                      const err231 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                       if (vErrors === null) {
-                        vErrors = [err229];
+                        vErrors = [err231];
                       } else {
-                        vErrors.push(err229);
+                        vErrors.push(err231);
                       }
                       errors++;
                     }
-                    if (data85.value === void 0) {
-                      const err230 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                    if (data86.value === void 0) {
+                      const err232 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                       if (vErrors === null) {
-                        vErrors = [err230];
+                        vErrors = [err232];
                       } else {
-                        vErrors.push(err230);
+                        vErrors.push(err232);
                       }
                       errors++;
                     }
-                    for (const key24 in data85) {
+                    for (const key24 in data86) {
                       if (!(key24 === "key" || key24 === "value")) {
-                        const err231 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                        const err233 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err231];
+                          vErrors = [err233];
                         } else {
-                          vErrors.push(err231);
+                          vErrors.push(err233);
                         }
                         errors++;
                       }
                     }
-                    if (data85.key !== void 0) {
-                      let data86 = data85.key;
-                      if (typeof data86 === "string") {
-                        if (func3(data86) > 128) {
-                          const err232 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err232];
-                          } else {
-                            vErrors.push(err232);
-                          }
-                          errors++;
-                        }
-                        if (func3(data86) < 1) {
-                          const err233 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err233];
-                          } else {
-                            vErrors.push(err233);
-                          }
-                          errors++;
-                        }
-                        if (!pattern12.test(data86)) {
-                          const err234 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                    if (data86.key !== void 0) {
+                      let data87 = data86.key;
+                      if (typeof data87 === "string") {
+                        if (func3(data87) > 128) {
+                          const err234 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
                           if (vErrors === null) {
                             vErrors = [err234];
                           } else {
@@ -2589,21 +2592,17 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      } else {
-                        const err235 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err235];
-                        } else {
-                          vErrors.push(err235);
+                        if (func3(data87) < 1) {
+                          const err235 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err235];
+                          } else {
+                            vErrors.push(err235);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                    }
-                    if (data85.value !== void 0) {
-                      let data87 = data85.value;
-                      if (typeof data87 === "string") {
-                        if (func3(data87) > 1024) {
-                          const err236 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                        if (!pattern12.test(data87)) {
+                          const err236 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
                           if (vErrors === null) {
                             vErrors = [err236];
                           } else {
@@ -2611,105 +2610,103 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data87) < 1) {
-                          const err237 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      } else {
+                        const err237 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err237];
+                        } else {
+                          vErrors.push(err237);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data86.value !== void 0) {
+                      let data88 = data86.value;
+                      if (typeof data88 === "string") {
+                        if (func3(data88) > 1024) {
+                          const err238 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
                           if (vErrors === null) {
-                            vErrors = [err237];
+                            vErrors = [err238];
                           } else {
-                            vErrors.push(err237);
+                            vErrors.push(err238);
+                          }
+                          errors++;
+                        }
+                        if (func3(data88) < 1) {
+                          const err239 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err239];
+                          } else {
+                            vErrors.push(err239);
                           }
                           errors++;
                         }
                       } else {
-                        const err238 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err240 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err238];
+                          vErrors = [err240];
                         } else {
-                          vErrors.push(err238);
+                          vErrors.push(err240);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err239 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err241 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err239];
+                      vErrors = [err241];
                     } else {
-                      vErrors.push(err239);
+                      vErrors.push(err241);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err240 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err242 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err240];
+                  vErrors = [err242];
                 } else {
-                  vErrors.push(err240);
+                  vErrors.push(err242);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data88 = data3.retire;
-              if (Array.isArray(data88)) {
-                if (data88.length > 64) {
-                  const err241 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data89 = data3.retire;
+              if (Array.isArray(data89)) {
+                if (data89.length > 64) {
+                  const err243 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err241];
+                    vErrors = [err243];
                   } else {
-                    vErrors.push(err241);
+                    vErrors.push(err243);
                   }
                   errors++;
                 }
-                const len6 = data88.length;
+                const len6 = data89.length;
                 for (let i6 = 0; i6 < len6; i6++) {
-                  let data89 = data88[i6];
-                  if (typeof data89 === "string") {
-                    if (func3(data89) > 64) {
-                      const err242 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                  let data90 = data89[i6];
+                  if (typeof data90 === "string") {
+                    if (func3(data90) > 64) {
+                      const err244 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err242];
+                        vErrors = [err244];
                       } else {
-                        vErrors.push(err242);
+                        vErrors.push(err244);
                       }
                       errors++;
                     }
-                    if (!pattern13.test(data89)) {
-                      const err243 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern13.test(data90)) {
+                      const err245 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err243];
+                        vErrors = [err245];
                       } else {
-                        vErrors.push(err243);
+                        vErrors.push(err245);
                       }
                       errors++;
                     }
                   } else {
-                    const err244 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err244];
-                    } else {
-                      vErrors.push(err244);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err245 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err245];
-                } else {
-                  vErrors.push(err245);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data90 = data3.scaleDown;
-              if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
-                for (const key25 in data90) {
-                  if (!(key25 === "order")) {
-                    const err246 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                    const err246 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err246];
                     } else {
@@ -2718,19 +2715,22 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data90.order !== void 0) {
-                  let data91 = data90.order;
-                  if (typeof data91 !== "string") {
-                    const err247 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err247];
-                    } else {
-                      vErrors.push(err247);
-                    }
-                    errors++;
-                  }
-                  if (!(data91 === "Newest" || data91 === "Oldest" || data91 === "HighestOrdinal")) {
-                    const err248 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+              } else {
+                const err247 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err247];
+                } else {
+                  vErrors.push(err247);
+                }
+                errors++;
+              }
+            }
+            if (data3.scaleDown !== void 0) {
+              let data91 = data3.scaleDown;
+              if (data91 && typeof data91 == "object" && !Array.isArray(data91)) {
+                for (const key25 in data91) {
+                  if (!(key25 === "order")) {
+                    const err248 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err248];
                     } else {
@@ -2739,29 +2739,29 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data91.order !== void 0) {
+                  let data92 = data91.order;
+                  if (typeof data92 !== "string") {
+                    const err249 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err249];
+                    } else {
+                      vErrors.push(err249);
+                    }
+                    errors++;
+                  }
+                  if (!(data92 === "Newest" || data92 === "Oldest" || data92 === "HighestOrdinal")) {
+                    const err250 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err250];
+                    } else {
+                      vErrors.push(err250);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err249 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err249];
-                } else {
-                  vErrors.push(err249);
-                }
-                errors++;
-              }
-            }
-            if (data3.deletionPolicy !== void 0) {
-              let data92 = data3.deletionPolicy;
-              if (typeof data92 !== "string") {
-                const err250 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err250];
-                } else {
-                  vErrors.push(err250);
-                }
-                errors++;
-              }
-              if (!(data92 === "Delete" || data92 === "Orphan")) {
-                const err251 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                const err251 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err251];
                 } else {
@@ -2770,9 +2770,10 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.paused !== void 0) {
-              if (typeof data3.paused !== "boolean") {
-                const err252 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (data3.deletionPolicy !== void 0) {
+              let data93 = data3.deletionPolicy;
+              if (typeof data93 !== "string") {
+                const err252 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err252];
                 } else {
@@ -2780,23 +2781,43 @@ var require_validator = __commonJS({
                 }
                 errors++;
               }
+              if (!(data93 === "Delete" || data93 === "Orphan")) {
+                const err253 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err253];
+                } else {
+                  vErrors.push(err253);
+                }
+                errors++;
+              }
+            }
+            if (data3.paused !== void 0) {
+              if (typeof data3.paused !== "boolean") {
+                const err254 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                  vErrors = [err254];
+                } else {
+                  vErrors.push(err254);
+                }
+                errors++;
+              }
             }
           } else {
-            const err253 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err255 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err253];
+              vErrors = [err255];
             } else {
-              vErrors.push(err253);
+              vErrors.push(err255);
             }
             errors++;
           }
         }
       } else {
-        const err254 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err256 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err254];
+          vErrors = [err256];
         } else {
-          vErrors.push(err254);
+          vErrors.push(err256);
         }
         errors++;
       }

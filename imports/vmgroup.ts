@@ -13,6 +13,10 @@ export type VmGroupSpecCloneMode = 'Full' | 'Linked';
  */
 export type VmGroupSpecPlacementSpreadWhenUnsatisfiable = 'DoNotSchedule' | 'ScheduleAnyway';
 /**
+ * Default: Disabled. Preferred: the replicas in one cluster run on different hosts as far as there are enough. A DRS rule of the group in each cluster asks for it; it is no mandatory one, so it keeps no replica from running. DRS must be on. A change moves machines by DRS only: no replica is replaced or restarted. Disabled, or the end of the group, removes the rule.
+ */
+export type VmGroupSpecPlacementHostAntiAffinity = 'Disabled' | 'Preferred';
+/**
  * How space is taken on the datastore: as it is written, at once, or at once and written with zeroes. Default: as the datastore has it.
  */
 export type VmGroupSpecDisksExtraProvisioning = 'Thin' | 'Thick' | 'EagerZeroedThick';
@@ -326,6 +330,7 @@ export interface VmGroupSpecPlacement {
    */
   failureDomains?: string[];
   spread?: VmGroupSpecPlacementSpread;
+  hostAntiAffinity?: VmGroupSpecPlacementHostAntiAffinity;
 }
 /**
  * How evenly replicas are spread over failure domains. A replica that is created goes where the fewest are, and one too many is removed where the most are. Living replicas are not moved.
@@ -742,6 +747,16 @@ export interface VmGroupStatus {
    * True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed.
    */
   extraConfigGiven?: boolean;
+  /**
+   * Managed object references of the clusters that may have DRS rules of the group. By them the operator knows after a restart where rules that are no longer asked for may have to be removed.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 0..64 characters.
+   */
+  hostRuleClusters?: string[];
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *

@@ -114,6 +114,8 @@ export const ConditionReason = {
   HotAddRefused: 'HotAddRefused',
   /** Replicas get the size of the spec only when they are powered off, and nothing will power them off by itself. */
   PowerOffRequired: 'PowerOffRequired',
+  /** The DRS rules that spec.placement.hostAntiAffinity asks for could not be written; the replicas run all the same. */
+  HostRulesNotWritten: 'HostRulesNotWritten',
   /** spec.paused is false: changes are carried out. */
   NotPaused: 'NotPaused',
   /** Machines of the deleted group are still powered on. */
@@ -147,6 +149,10 @@ export const EventReason = {
   ReplicaPoweredOn: 'ReplicaPoweredOn',
   /** The metadata of a machine has a key network: its guest does not get the addresses of spec.networks. */
   NetworkGivenByMetadata: 'NetworkGivenByMetadata',
+  /** DRS is off in a cluster where the group has a DRS rule: the rule has no effect. */
+  HostRulesNotEnforced: 'HostRulesNotEnforced',
+  /** A DRS rule of the group was not removed, because a person gave it other machines. */
+  HostRuleKept: 'HostRuleKept',
   /** A machine was powered off without its guest. */
   ReplicaPoweredOff: 'ReplicaPoweredOff',
   /** The guest of a machine was asked to shut down. */

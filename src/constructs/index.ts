@@ -6,6 +6,7 @@ export { AllowedNames } from './allowed-names';
 export * from './amount';
 export { type CloudInit, GuestData } from './guest-data';
 export { GuestSecretAccess, type GuestSecretAccessProps, type GuestSecrets } from './guest-secret-access';
+export * from './host-anti-affinity';
 export type { NamespaceLimits } from './namespace-limits';
 export { NamespaceSelector } from './namespace-selector';
 export { type GuestShutdownOptions, PowerOff, PowerState } from './power';

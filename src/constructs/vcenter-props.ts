@@ -129,6 +129,14 @@ export interface VCenterFailureDomain {
    * @default - none
    */
   readonly datastoreCluster?: string;
+
+  /**
+   * DRS host group of the cluster, by its exact name: machines of the failure domain run on its hosts as far as these have
+   * room, so that several failure domains may share a cluster. Together with `cluster` only.
+   *
+   * @default - all hosts
+   */
+  readonly hostGroup?: string;
 }
 
 /** The props of a VCenter. */

@@ -34,7 +34,7 @@ test('writes every field', () => {
     storagePolicies: ['gold'],
     extraConfigKeys: ['disk.EnableUUID'],
   };
-  const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd' };
+  const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd', hostGroup: 'h' };
   const manifest = vcenterManifestOf({
     metadata: { name: 'east', labels: { site: 'east' }, annotations: { note: 'hi' } },
     port: 8443,

@@ -91,6 +91,7 @@ export class VCenter extends Construct {
         resourcePool: undefined,
         datastore: undefined,
         datastoreCluster: undefined,
+        hostGroup: undefined,
         ...domain,
       })),
       allowed: allowed && {

@@ -1,3 +1,4 @@
+import type { HostAntiAffinity } from './host-anti-affinity';
 import type { VmGroupSpread } from './spread';
 
 /**
@@ -71,4 +72,11 @@ export interface VmGroupPlacement {
    * @default - one goes where the fewest are; to another domain if that one is full or cannot be found
    */
   readonly spread?: VmGroupSpread;
+
+  /**
+   * Whether the replicas that are in one cluster run on different hosts. A change moves machines by DRS only.
+   *
+   * @default HostAntiAffinity.DISABLED
+   */
+  readonly hostAntiAffinity?: HostAntiAffinity;
 }

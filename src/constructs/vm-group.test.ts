@@ -5,6 +5,7 @@ import {
   Amount,
   DeletionPolicy,
   GuestData,
+  HostAntiAffinity,
   PowerOff,
   PowerState,
   Readiness,
@@ -202,6 +203,7 @@ test('writes failure domains and their spread', () => {
   const placement = {
     failureDomains: ['east', 'west'],
     spread: { maxSkew: 2, whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE },
+    hostAntiAffinity: HostAntiAffinity.PREFERRED,
   };
   const spread = { maxSkew: 2, whenUnsatisfiable: 'DoNotSchedule' };
   expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });

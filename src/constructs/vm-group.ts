@@ -182,6 +182,7 @@ export class VmGroup extends Construct {
               failureDomains: undefined,
               ...placement,
               spread: placement.spread && spreadToJson(placement.spread),
+              hostAntiAffinity: placement.hostAntiAffinity && (`${placement.hostAntiAffinity}` as const),
             },
       networks: networks?.map((network) => ({ ...NO_ADDRESSES, ...network })),
       naming: naming && { vmName: undefined, hostname: undefined, ...naming },

@@ -92,6 +92,8 @@ function objectOf(
       return { object: action.folder.path, moRef: action.folder.ref.value };
     case 'FindStoragePolicy':
       return { object: action.policy.name };
+    case 'WriteHostRules':
+      return { moRef: action.rules.cluster.value };
     case 'Settle':
       return {};
     default:

@@ -13,6 +13,7 @@ import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/a
 import { isDomainStillThere, isStillAllowed, mayUsePolicy } from './model/allowed-places';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
+import { mayWriteHostRules } from './model/host-rules';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
@@ -20,6 +21,7 @@ import { holderOf } from './model/quota';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
+import { hostRuleKept, hostRulesNotEnforced } from './status/host-rule-events';
 
 /**
  * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
@@ -95,6 +97,7 @@ export class Dispatch {
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
       if (!mayUsePolicy(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
+      if (!mayWriteHostRules(action, cluster.groups.get(key), now.tenants)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
@@ -175,6 +178,13 @@ export class Dispatch {
         cluster.events.record(group, machineGone(machine));
       },
       networkKept: ({ name }) => cluster.events.record(group, networkGivenByMetadata(name)),
+      hostRulesNotEnforced: ({ value }, name) => {
+        if (memory.history.withoutDrs.has(value)) return;
+        memory.history.withoutDrs.add(value);
+        cluster.events.record(group, hostRulesNotEnforced(name));
+      },
+      domainsFound: (domains) => memory.history.foundDomains(domains),
+      hostRuleKept: (rule, name, why) => cluster.events.record(group, hostRuleKept(rule, name, why)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),

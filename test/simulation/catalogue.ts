@@ -28,7 +28,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   ],
   action: [
     ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
-    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'FindStoragePolicy'],
+    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteHostRules', 'FindStoragePolicy'],
   ],
   disturbance: [...DISTURBANCES, ...SCENE_ROWS],
   quirk: [

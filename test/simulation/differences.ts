@@ -1,7 +1,9 @@
 /** What differs from the end that every story must reach: exactly the right machines, and a status that says so. */
+import { hostRulePrefix } from '../../src/api/host-rule-name';
 import { groupFolderName } from '../../src/api/identity';
 import { LANDMARK } from '../fakes/vcenter';
 import { differencesOfGroup, machinesOf } from './group-differences';
+import { ruleDifferences } from './rule-differences';
 import { settingsDifferences } from './settings-differences';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
@@ -26,6 +28,14 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
       ...settingsDifferences(group, machines, isKnown),
     );
   }
+  const orphaned = [...world.orphaned].map((uid) => hostRulePrefix({ metadata: { uid } }, world.clusterId));
+  const own = {
+    clusterId: world.clusterId,
+    groups,
+    mayBeLeft: (prefix: string) => !isKnown || orphaned.includes(prefix),
+  };
+  const sites = world.other === undefined ? [own] : [own, world.other.ruleSite];
+  for (const vcenter of world.vcenters) differences.push(...ruleDifferences(vcenter, sites));
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));
   for (const machine of world.machines) {
     const owner = ownerOf(machine);

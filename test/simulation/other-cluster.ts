@@ -11,6 +11,7 @@ import { NO_API_FAULTS } from './api-network';
 import { differencesOfGroup } from './group-differences';
 import { GroupUsers } from './group-users';
 import { OperatorProcess } from './operator-process';
+import type { RuleSite } from './rule-differences';
 import { aSpec, GUEST_CANARY, GUEST_SECRET, NAMES, NAMESPACE } from './spec';
 import { OwnershipWatcher } from './watchers/ownership';
 import { SlotWatcher } from './watchers/slots';
@@ -58,6 +59,11 @@ export class OtherCluster {
     this.#process = this.#start();
     for (const name of NAMES.slice(0, 2))
       this.users.create(NAMESPACE, name, { ...aSpec(world.random), deletionPolicy: 'Delete' });
+  }
+
+  /** Whose DRS rules it is responsible for. */
+  get ruleSite(): RuleSite {
+    return { clusterId: this.users.clusterId, groups: this.users.list(), mayBeLeft: () => false };
   }
 
   /** Scales a group, or restarts the operator. */

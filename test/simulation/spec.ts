@@ -64,6 +64,7 @@ const READINESS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 const POWER_OFF = ['Hard', 'Soft', 'TrySoft'] as const;
 const ORDER = ['Newest', 'Oldest', 'HighestOrdinal'] as const;
 const UPDATE = ['RollingUpdate', 'RollingUpdate', 'OnDelete'] as const;
+const APART = ['Disabled', 'Preferred', 'Preferred'] as const;
 const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
 
 /** The fields that say how changes are made. */
@@ -89,8 +90,11 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
     maxSkew: oneOf([1, 1, 2], random),
     whenUnsatisfiable: oneOf(['DoNotSchedule', 'ScheduleAnyway'] as const, random),
   }));
+  const hostAntiAffinity = some(() => oneOf(APART, random));
   return {
-    ...(spread && { placement: { spread } }),
+    ...((spread || hostAntiAffinity) && {
+      placement: { ...(spread && { spread }), ...(hostAntiAffinity && { hostAntiAffinity }) },
+    }),
     ...(readiness && { readiness }),
     ...(powerOff && { powerOff }),
     ...(scaleDown && { scaleDown }),

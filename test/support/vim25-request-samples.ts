@@ -1,5 +1,12 @@
 /** One request per method, with every field that is described. The program encode-requests has the same values. */
 import type { ManagedObjectReference } from '../../src/vsphere/port';
+import {
+  ClusterAntiAffinityRuleSpec,
+  ClusterConfigSpecEx,
+  ClusterHostGroup,
+  ClusterVmGroup,
+  ClusterVmHostRuleInfo,
+} from '../../src/vsphere/vim25/cluster-types';
 import { typed } from '../../src/vsphere/vim25/describe';
 import {
   Description,
@@ -31,6 +38,11 @@ const MACHINE_METHODS: readonly MethodName[] = [
   ...(['ShutdownGuest', 'MarkAsTemplate', 'Rename_Task', 'Destroy_Task'] as const),
 ];
 
+const ruleInfo = {
+  ...{ key: 5, status: 'green', enabled: true, name: 'n', mandatory: false },
+  ...{ userCreated: true, inCompliance: false, ruleUuid: UUID },
+};
+const groupInfo = { name: 'v', userCreated: true, uniqueID: 'u' };
 const traversal = typed(TraversalSpec, {
   name: 'view',
   type: 'ContainerView',
@@ -173,6 +185,29 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
     spec: { location, template: false, config, powerOn: false, snapshot, memory: false, tpmProvisionPolicy: 'copy' },
   },
   ReconfigVM_Task: { spec: config },
+  ReconfigureComputeResource_Task: {
+    spec: typed(ClusterConfigSpecEx, {
+      rulesSpec: [
+        { operation: 'edit', info: typed(ClusterAntiAffinityRuleSpec, { ...ruleInfo, vm: [VM] }) },
+        {
+          operation: 'add',
+          info: typed(ClusterVmHostRuleInfo, {
+            ...ruleInfo,
+            vmGroupName: 'v',
+            affineHostGroupName: 'h',
+            antiAffineHostGroupName: 'o',
+          }),
+        },
+        { operation: 'remove', removeKey: 7 },
+      ],
+      groupSpec: [
+        { operation: 'add', info: typed(ClusterVmGroup, { ...groupInfo, vm: [VM] }) },
+        { operation: 'edit', info: typed(ClusterHostGroup, { ...groupInfo, host: [HOST] }) },
+        { operation: 'remove', removeKey: 'v' },
+      ],
+    }),
+    modify: true,
+  },
   PowerOnVM_Task: { host: HOST },
   PowerOffVM_Task: {},
   ShutdownGuest: {},

@@ -27,6 +27,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   rename: ['Change', (calls) => calls.rename(ref, 'n', call)],
   destroyVirtualMachine: ['Change', (calls) => calls.destroyVirtualMachine(ref, call)],
   destroyFolder: ['Change', (calls) => calls.destroyFolder(ref, call)],
+  changeClusterRules: ['Change', (calls) => calls.changeClusterRules(ref, [], call)],
   readVirtualMachine: ['Read', (calls) => calls.readVirtualMachine(ref, call)],
   readExtraConfig: ['Read', (calls) => calls.readExtraConfig([ref], ['k'], call)],
   readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
@@ -38,6 +39,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   findStoragePolicies: ['Read', (calls) => calls.findStoragePolicies('p', call)],
   checkStoragePolicy: ['Read', (calls) => calls.checkStoragePolicy('p', [ref], call)],
   readPoolDatastores: ['Read', (calls) => calls.readPoolDatastores(ref, call)],
+  readClusterRules: ['Read', (calls) => calls.readClusterRules(ref, call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };
 

@@ -94,6 +94,8 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     destroyVirtualMachine: async (machine, call) =>
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
+    changeClusterRules: async (cluster, changes, call) =>
+      calls.changeClusterRules(cluster, changes, fence('changeClusterRules', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
     readExtraConfig: (...args) => calls.readExtraConfig(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
@@ -105,6 +107,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     findStoragePolicies: (...args) => calls.findStoragePolicies(...args),
     checkStoragePolicy: (...args) => calls.checkStoragePolicy(...args),
     readPoolDatastores: (...args) => calls.readPoolDatastores(...args),
+    readClusterRules: (...args) => calls.readClusterRules(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -52,6 +52,12 @@ export interface ActContext extends AdoptionRule {
   folderGone(folder: KnownFolder): void;
   /** The metadata of the machine has a network of its own: it gets none of the spec's addresses by us. */
   networkKept(machine: VirtualMachine): void;
+  /** DRS is off in the cluster with this name. */
+  hostRulesNotEnforced(cluster: ManagedObjectReference, name: string): void;
+  /** By machine: the failure domain by whose DRS rule it is kept on its hosts; undefined: by none. */
+  domainsFound(domains: ReadonlyMap<string, string | undefined>): void;
+  /** The DRS rule is not removed, because it holds what is not the group's. */
+  hostRuleKept(rule: string, cluster: string, why: string): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
   notOurs(known: KnownMachine): void;
   /** vCenter has one storage policy of that name. */

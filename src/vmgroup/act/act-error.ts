@@ -21,6 +21,8 @@ const VERDICTS = {
   NoRootDisk: needsUser('Minutes'),
   NoRoomForDisks: needsUser('Minutes'),
   DisksUnreadable: needsUser('Minutes'),
+  // Nor are DRS rules.
+  HostRuleNotOurs: needsUser('Minutes'),
   // Nor are snapshots.
   SnapshotNotFound: needsUser('Minutes'),
   SnapshotAmbiguous: needsUser('Minutes'),
@@ -37,6 +39,8 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** Like a domain without room: another one may take the replica. Host groups are not watched. */
+  HostGroupNotFound: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   /** Another list of the spec is tried at once. */
   NoAddressLeft: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   AddressInUse: { class: 'capacity', backoff: 'Seconds', apiClass: 'Capacity' },

@@ -21,6 +21,7 @@ import { renameFolder } from './rename-folder';
 import { settle } from './settle';
 import { sizeDisks } from './size-disks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
+import { writeHostRules } from './write-host-rules';
 import { writeSettings } from './write-settings';
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
@@ -31,6 +32,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
     tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
+    ...(action.kind === 'WriteHostRules' && { alone: action.rules.cluster.value }),
     mayStart: () => context.mayStart(action),
     onSent: () => context.sent(action, { ...subjectOf(action), ...nameGivenBy(action, context.group) }),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
@@ -102,6 +104,8 @@ async function send(
       return resize(action, context, call);
     case 'WriteSettings':
       return writeSettings(action, context, call);
+    case 'WriteHostRules':
+      return writeHostRules(action, context, call);
     case 'SizeDisks':
       return sizeDisks(action, context, call);
     case 'PowerOn':
@@ -201,6 +205,7 @@ async function adopt(
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */
 export function operationIdOf(group: VmGroup, action: VCenterAction): string {
   const subject = subjectOf(action);
-  const about = subject.machine?.value ?? (subject.slot && slotKey(subject.slot)) ?? 'folder';
+  const cluster = action.kind === 'WriteHostRules' ? action.rules.cluster.value : undefined;
+  const about = subject.machine?.value ?? cluster ?? (subject.slot && slotKey(subject.slot)) ?? 'folder';
   return `vmop-${group.metadata.name.slice(0, 30)}-${action.kind}-${about}`;
 }

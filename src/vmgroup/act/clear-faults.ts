@@ -3,6 +3,7 @@ import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { hasDisks } from '../model/disk-sizes';
 import { FOLDER_FAULT } from '../model/fault';
+import { hostRulesOf } from '../model/host-rules';
 import { unseenMachines } from '../model/known-objects';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation } from '../model/observation';
@@ -32,7 +33,8 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
     const adopted = orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => machine);
     const policy = policyWaitedFor(observed.placement);
     const looks = policy === undefined ? [] : [policySubject(policy.name)];
-    const others = new Set([...[...adopted, ...unseen].map(({ ref }) => ref), ...looks].map(refKey));
+    const clusters = hostRulesOf(observed).map(({ cluster }) => cluster);
+    const others = new Set([...[...adopted, ...unseen].map(({ ref }) => ref), ...looks, ...clusters].map(refKey));
     for (const subject of faults.keys())
       if (subject !== FOLDER_FAULT && !slots.has(subject) && !others.has(subject)) faults.delete(subject);
     history.keepSlots(slots);

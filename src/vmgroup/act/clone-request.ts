@@ -45,6 +45,7 @@ export async function cloneRequest(
     name: machineNameOf(group, action.slot),
     resourcePool: action.resourcePool,
     ...(action.datastore !== undefined && { datastore: action.datastore }),
+    ...(action.hostGroup !== undefined && { hostGroup: action.hostGroup }),
     ...(action.networks !== undefined && { networks: action.networks }),
     ...(action.oneOfMany && { oneOfMany: action.oneOfMany }),
     ...sizeOf(group),

@@ -67,6 +67,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
       // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
       if (action.kind === 'WriteSettings') memory.history.forgetWritten(action.replica.machine.ref.value);
+      if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster);
       return recordFault(
         faultSubject(faultAboutOf(action)),
         outcome.failure,
@@ -95,6 +96,7 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'WriteSettings') memory.history.wrote(action.replica.machine.ref.value, action.parts);
+  if (action.kind === 'WriteHostRules') memory.history.wroteHostRules(action.rules, now.monotonicMs);
   if (action.kind === 'SizeDisks') memory.history.sawDisks(action.replica.machine.ref.value, diskKey(action.disks));
   if (action.kind === 'Clone') recordRoom(action, memory);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
@@ -145,9 +147,17 @@ function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }:
     case 'PowerOff':
     case 'Shutdown':
       return classify(failure, { wantedPowerState: 'poweredOff' });
+    case 'WriteHostRules':
+      return ofHostRules(classify(failure));
     default:
       return classify(failure);
   }
+}
+
+/** A machine may have left the cluster since the rules were planned. The next plan knows that. */
+function ofHostRules(verdict: FailureVerdict): FailureVerdict {
+  if (verdict.reason !== 'InvalidArgument') return verdict;
+  return { ...verdict, class: 'conflict', backoff: 'Minutes', apiClass: 'Retryable' };
 }
 
 /** With TrySoft a guest that cannot shut down is powered off hard. A failure that may pass by itself is retried. */

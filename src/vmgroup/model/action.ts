@@ -5,6 +5,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { DiskSizes } from './disk-sizes';
 import type { FaultAbout } from './fault';
+import type { HostRules } from './host-rule-wish';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
@@ -31,6 +32,8 @@ export type Action =
       readonly storagePolicy?: NamedPolicy;
       /** Name of the failure domain that pool and datastore are of. */
       readonly failureDomain?: string;
+      /** The DRS host group of the failure domain. */
+      readonly hostGroup?: string;
       readonly networks?: readonly ManagedObjectReference[];
       /** With static addresses: machines of older specs, of which a live read tells the addresses. */
       readonly addressHolders?: readonly AddressHolder[];
@@ -67,6 +70,8 @@ export type Action =
       readonly name: string;
       readonly replicas: readonly ManagedObjectReference[];
     }
+  /** A live look at a cluster's DRS rules, and a change of those of the group. `own`: machines that are, or were, the group's. */
+  | { readonly kind: 'WriteHostRules'; readonly rules: HostRules; readonly own: readonly ManagedObjectReference[] }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
   /** A live read of the folder of a deleted group that keeps it: a machine of the group may be in it, and not shown (R7). */
   | { readonly kind: 'LookIntoFolder'; readonly folder: ManagedObjectReference; readonly path: string }
@@ -113,6 +118,8 @@ export function actionKey(action: VCenterAction): string {
       return `create-folder ${action.parent.value} ${action.name}`;
     case 'Clone':
       return `clone ${action.slot.ordinal}/${action.slot.revision}`;
+    case 'WriteHostRules':
+      return `host-rules ${action.rules.cluster.value}`;
     case 'DestroyFolder':
       return `destroy-folder ${action.folder.value}`;
     case 'LookIntoFolder':
@@ -143,6 +150,7 @@ export function faultAboutOf(action: Action): FaultAbout {
   // A look must not wait for the retry of another step on the same slot.
   if (action.kind === 'ProveMachineGone') return action.known.ref;
   if (action.kind === 'FindStoragePolicy') return policySubject(action.policy.name);
+  if (action.kind === 'WriteHostRules') return action.rules.cluster;
   return action.kind === 'Adopt' ? action.machine.ref : slotOf(action);
 }
 

@@ -31,8 +31,8 @@ const LONGEST_MESSAGE_BYTES = 384;
 export const FOLDER_FAULT = 'folder';
 
 /**
- * What work is about: a slot, the machine of an adoption or of a look, a storage policy, or the folder (undefined). An adoption has no slot before it
- * succeeds: which one it gets depends on what else is in flight.
+ * What work is about: a slot, the machine of an adoption or of a look, a storage policy, the cluster of DRS rules, or the
+ * folder (undefined). An adoption has no slot before it succeeds: which one it gets depends on what else is in flight.
  */
 export type FaultAbout = Slot | ManagedObjectReference | undefined;
 

@@ -13,6 +13,7 @@ export type Operation =
   | 'Reconfigure'
   | 'WriteSettings'
   | 'SizeDisks'
+  | 'WriteHostRules'
   | 'PowerOn'
   | 'PowerOff'
   /** A request to the guest. It has no task, and is in flight until the machine is powered off. */

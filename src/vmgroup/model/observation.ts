@@ -4,6 +4,7 @@ import type { AdapterAddress } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Fault } from './fault';
+import type { KnownHostRules } from './host-rule-wish';
 import type { InFlightOperation } from './in-flight';
 import type { Known } from './known-objects';
 import type { Moment } from './moment';
@@ -23,6 +24,8 @@ export interface Replica {
   readonly readySince?: Moment;
   /** Name of the failure domain that it is in, or that it was made in and that has been taken out since. */
   readonly failureDomain?: string;
+  /** The cluster that it is in, of a group that uses DRS rules. Absent: not known, or a standalone host. */
+  readonly cluster?: ManagedObjectReference;
   /** The disks that it was seen with, or cloned with: the key of DiskSizes. Absent while nobody has looked. */
   readonly disks?: string;
 }
@@ -93,6 +96,8 @@ export interface Observation {
   readonly repairs: ReadonlyMap<string, Repair>;
   /** By machine: what this process has given it, or found there, that the inventory does not show. */
   readonly written: ReadonlyMap<string, ReadonlySet<SettingsPart>>;
+  /** By cluster: what this process knows of the group's DRS rules there. Absent: nothing. */
+  readonly hostRules?: ReadonlyMap<string, KnownHostRules>;
   /** By machine: the static addresses that it is known to have been given. */
   readonly heldAddresses: ReadonlyMap<string, readonly AdapterAddress[]>;
   /** By slot: the size that vCenter refused to give the running machine. */

@@ -35,6 +35,8 @@ export interface DomainPlacement {
   readonly resourcePool?: ManagedObjectReference;
   /** Absent: the template's own datastore. */
   readonly datastore?: ManagedObjectReference;
+  /** Name of the DRS host group that its machines run on. The inventory has none, so whether it exists a live look tells. */
+  readonly hostGroup?: string;
   readonly problems: readonly PlacementProblem[];
 }
 

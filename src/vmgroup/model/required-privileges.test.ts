@@ -49,6 +49,25 @@ describe('the privileges that are needed', () => {
     expect(onFolder()).toContain('VirtualMachine.Inventory.CreateFromExisting');
   });
 
+  test('are asked for on the cluster of a group that keeps its replicas apart, and of no other', () => {
+    const store = anInventory(true);
+    for (const [child, name, parent] of [
+      [ref('ClusterComputeResource', 'c'), 'c', ref('Folder', 'host')],
+      [ref('ResourcePool', 'root'), 'Resources', ref('ClusterComputeResource', 'c')],
+      [ref('ResourcePool', 'p'), 'p', ref('ResourcePool', 'root')],
+    ] as const)
+      store.apply(child, [
+        { path: 'name', value: name },
+        { path: 'parent', value: parent },
+      ]);
+    const onCluster = (hostAntiAffinity: 'Disabled' | 'Preferred') =>
+      privilegeNeeds({ spec: { ...powered, placement: { hostAntiAffinity } }, placement, source }, store)
+        .filter(({ noun }) => noun === 'cluster')
+        .map(({ object, privileges }) => [object.value, ...privileges]);
+    expect(onCluster('Preferred')).toEqual([['c', 'Host.Inventory.EditCluster']]);
+    expect(onCluster('Disabled')).toEqual([]);
+  });
+
   test('are asked for on each datastore of a datastore cluster', () => {
     const pod = ref('StoragePod', 'pod');
     const store = anInventory(true);

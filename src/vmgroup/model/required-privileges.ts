@@ -53,12 +53,14 @@ const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
 const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
 /** To look a storage policy up, and which datastores fit it. On the root of the vCenter. */
 const STORAGE_POLICY = ['StorageProfile.View'] as const;
+/** DRS rules. */
+const EDIT_CLUSTER = ['Host.Inventory.EditCluster'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
-  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks'>;
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks' | 'placement'>;
   readonly placement: Placement;
   /** What vCenter tells of the template; undefined if it told nothing. */
   readonly source: CloneSource | undefined;
@@ -84,10 +86,14 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
-  for (const { resourcePool, datastore } of places) {
+  for (const place of places) {
+    const { resourcePool, datastore } = place;
     need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
     // With a policy alone it is not known before the clone which datastore fits.
     const ofTemplate = placement.storagePolicy === undefined ? (source?.datastores ?? []) : [];
+    const hasHostGroup = 'hostGroup' in place && place.hostGroup !== undefined;
+    if (spec.placement?.hostAntiAffinity === 'Preferred' || hasHostGroup)
+      need(clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
     for (const store of datastore === undefined ? ofTemplate : datastoresIn(datastore, inventory))
       need(store, 'datastore', 'Datastore.AllocateSpace');
   }
@@ -109,6 +115,22 @@ function rootOf({ datacenter }: Placement, inventory: Inventory): ManagedObjectR
   let ref = datacenter?.parent;
   while (ref !== undefined && inventory.entity(ref)?.parent !== undefined) ref = inventory.entity(ref)?.parent;
   return ref;
+}
+
+/** Deeper than pools are. */
+const DEEPEST = 64;
+
+/** The cluster that a pool divides. Undefined on a standalone host, which has no DRS, and where the account does not see it. */
+function clusterAround(
+  pool: ManagedObjectReference | undefined,
+  inventory: Inventory,
+): ManagedObjectReference | undefined {
+  let holder = pool && inventory.entity(pool);
+  for (let depth = 0; holder !== undefined && depth < DEEPEST; depth += 1) {
+    if (holder.type === 'ClusterComputeResource') return holder.ref;
+    holder = holder.parent && inventory.entity(holder.parent);
+  }
+  return undefined;
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {

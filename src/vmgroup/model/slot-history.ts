@@ -1,6 +1,8 @@
 /** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
+import type { ManagedObjectReference } from '../../vsphere/port';
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
+import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rule-wish';
 import type { Moment } from './moment';
 import { isExtraConfigPart, type SettingsPart } from './settings-part';
 
@@ -23,6 +25,11 @@ export class SlotHistory {
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
+  readonly #hostRules = new Map<string, KnownHostRules>();
+  /** By machine of a group whose failure domains have DRS host groups: the one whose rule has it; undefined: none has. */
+  readonly domainsFound = new Map<string, string | undefined>();
+  /** Clusters without DRS of which an event has told. */
+  readonly withoutDrs = new Set<string>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
@@ -55,6 +62,25 @@ export class SlotHistory {
     for (const part of parts) known.add(part);
   }
 
+  /** By cluster: what is known of the group's DRS rules there. */
+  get hostRules(): ReadonlyMap<string, KnownHostRules> {
+    return this.#hostRules;
+  }
+
+  wroteHostRules(rules: HostRules, atMs: number): void {
+    this.#hostRules.set(rules.cluster.value, { wish: hostRulesKey(rules), isLeft: leavesRule(rules), atMs });
+  }
+
+  foundDomains(domains: ReadonlyMap<string, string | undefined>): void {
+    for (const [machine, domain] of domains) this.domainsFound.set(machine, domain);
+  }
+
+  /** Nobody knows whether a change of the rules has happened: they are looked at again. */
+  forgetHostRules({ value }: ManagedObjectReference): void {
+    const known = this.#hostRules.get(value);
+    if (known !== undefined) this.#hostRules.set(value, { ...known, wish: '', isLeft: true });
+  }
+
   /** Nobody knows whether a change of the machine's settings has happened: they are looked at again. */
   forgetWritten(machine: string): void {
     this.#written.delete(machine);
@@ -62,6 +88,7 @@ export class SlotHistory {
 
   /** Forgets the settings of all other machines. */
   keepWritten(machines: ReadonlySet<string>): void {
+    for (const machine of this.domainsFound.keys()) if (!machines.has(machine)) this.domainsFound.delete(machine);
     for (const machine of this.#written.keys()) if (!machines.has(machine)) this.#written.delete(machine);
   }
 

@@ -69,6 +69,8 @@ export interface FailureDomain {
   /** For groups that name none. At most one of both. */
   readonly datastore?: string | undefined;
   readonly datastoreCluster?: string | undefined;
+  /** A DRS host group of the cluster, by its exact name. */
+  readonly hostGroup?: string | undefined;
 }
 
 /** Without any flag. */

@@ -154,6 +154,18 @@ describe('which domain a machine is in', () => {
     expect(spread).toEqual(['a', 'b', 'a', 'b']);
   });
 
+  test('R7: of several that differ by their host group that of its DRS rule; until a look has found it nobody knows', () => {
+    const placement = placed(['a', 'b'].map((name) => ({ name, cluster: 'c1', hostGroup: `rack ${name}` })));
+    expect(placement.domains?.map(({ hostGroup }) => hostGroup)).toEqual(['rack a', 'rack b']);
+    const here = at(drawn(ROOT('c1')));
+    const foundIn = (found: ReadonlyMap<string, string | undefined>) => ({ ...NEVER_SEEN, found });
+    const machine = here.machine.ref.value;
+    expect(domainOf(placement, here)).toBeUndefined();
+    expect(domainOf(placement, here, seenIn('b'))).toBe('b');
+    expect(domainOf(placement, here, foundIn(new Map([[machine, 'b']])))).toBe('b');
+    expect(domainOf(placement, here, foundIn(new Map([[machine, undefined]])))).toBe('a');
+  });
+
   test('one that somebody moved is where it is now', () => {
     expect(domainOf(placed(TWO), at(drawn(GOLD)), seenIn('a'))).toBe('b');
     expect(domainOf(placed(TWO), at(drawn(ROOT('c3'))), seenIn('a'))).toBeUndefined();

@@ -45,10 +45,13 @@ export function resolveDomains(
     const here = { ...resolution, domain, problems };
     const resourcePool = resolvePool(here);
     const datastore = resolveDatastore(here);
+    const { hostGroup } = domain;
     const place = { ...(resourcePool && { resourcePool }), ...(datastore && { datastore }) };
     const refused = whyPlaceNotAllowed({ ...placement, ...place }, here);
     const told = [...problems, ...refused].map((problem) => about(domain, problem));
-    return told.length === 0 ? { name, ...place, problems: told } : { name, problems: told };
+    return told.length === 0
+      ? { name, ...place, ...(hostGroup && { hostGroup }), problems: told }
+      : { name, problems: told };
   });
 }
 

@@ -4,7 +4,7 @@
  * It is told by where the machine is now: a domain fits whose pool holds it, the innermost pool first, and of several on one
  * pool that with its datastore. No mark tells it, for marks do not move with a machine: where somebody moved it counts for
  * the spread. What a look cannot tell comes from the last one that could, which the status carries over a restart: which of
- * several domains that share pool and datastore it was made for, where it is while vCenter does not tell its pool or the
+ * several domains that share pool and datastore it was made for (if the status does not tell, a DRS rule of the group may), where it is while vCenter does not tell its pool or the
  * domain cannot be found, and that it was made in one that has been taken out since. Nothing is concluded from what was
  * never seen (R14): a machine that was in none of the domains is left where it is.
  */
@@ -20,6 +20,8 @@ import { lineageOf } from './lineage';
 export interface FormerDomains {
   readonly known: Known;
   readonly operations: readonly InFlightOperation[];
+  /** By machine, what a live look has found: the failure domain on whose hosts a DRS rule keeps it; undefined: none. */
+  readonly found?: ReadonlyMap<string, string | undefined>;
 }
 
 /** A domain that a machine may be in. */
@@ -41,7 +43,8 @@ export function inDomains(
     const fits = fitsOf(replica.machine);
     const record = recordOf(replica);
     const name = decided(fits, record, domains);
-    if (name === undefined && fits !== undefined && fits.length > 0) undecided.push({ index, fits });
+    if (name === undefined && fits !== undefined && fits.length > 0 && !waitsForLook(replica, fits, domains, former))
+      undecided.push({ index, fits });
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
     return name;
   });
@@ -55,6 +58,20 @@ export function inDomains(
     const name = found[index];
     return name === undefined ? replica : { ...replica, failureDomain: name };
   });
+}
+
+/**
+ * Domains that differ by their DRS host group only: a rule of the group says in which of them a machine is, and the inventory
+ * shows no rules. Until a look has found it, nobody knows: a guess would move machines.
+ */
+function waitsForLook(
+  { machine }: Replica,
+  fits: readonly string[],
+  domains: readonly DomainPlacement[],
+  { found }: FormerDomains,
+): boolean {
+  if (found?.has(machine.ref.value)) return false;
+  return domains.some(({ name, hostGroup }) => hostGroup !== undefined && fits.includes(name));
 }
 
 function decided(
@@ -72,14 +89,15 @@ function decided(
   return recorded?.resourcePool !== undefined ? undefined : record;
 }
 
-function recordsOf({ known, operations }: FormerDomains): (replica: Replica) => string | undefined {
+function recordsOf({ known, operations, found }: FormerDomains): (replica: Replica) => string | undefined {
   const byMachine = new Map(known.machines.map(({ ref, failureDomain }) => [refKey(ref), failureDomain]));
   const bySlot = new Map(
     operations.flatMap(({ operation, slot, failureDomain }) =>
       operation === 'Clone' && slot !== undefined ? [[slotKey(slot), failureDomain] as const] : [],
     ),
   );
-  return ({ machine, slot }) => byMachine.get(refKey(machine.ref)) ?? bySlot.get(slotKey(slot));
+  return ({ machine, slot }) =>
+    byMachine.get(refKey(machine.ref)) ?? bySlot.get(slotKey(slot)) ?? found?.get(machine.ref.value);
 }
 
 /** The domains that fit a machine; undefined while nobody knows where it is. What was found for a pool is kept for the next. */

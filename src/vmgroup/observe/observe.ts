@@ -3,6 +3,7 @@ import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import { type Inventory, type ManagedObjectReference, refKey } from '../../vsphere/port';
+import { usesHostRules } from '../model/host-rules';
 import { hasLimits } from '../model/limits';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
@@ -17,6 +18,7 @@ import { findBlindSpot } from './blind-spot';
 import { withFolderRules } from './folder-rules';
 import { findGroupFolder, knownGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
+import { inClusters } from './machine-clusters';
 import { inDomains } from './machine-domains';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
@@ -82,6 +84,7 @@ export function observe(input: ObserveInput): Observation {
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
     written: memory.history.written,
+    ...(memory.history.hostRules.size > 0 && { hostRules: new Map(memory.history.hostRules) }),
     heldAddresses: memory.heldAddresses.byMachine,
     lookedIntoFolder: memory.foreignInFolder !== undefined,
     hadMachine: new Set(memory.history.hadMachine),
@@ -100,7 +103,13 @@ export function observe(input: ObserveInput): Observation {
   const folder = findGroupFolder(group, { ...search, placement: resolved });
   const ruled = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
   const placement = withPolicyKnown(ruled, memory);
-  const replicas = inDomains(found, placement, { known: memory.known.all, operations }, inventory);
+  const placed = inDomains(
+    found,
+    placement,
+    { known: memory.known.all, operations, found: memory.history.domainsFound },
+    inventory,
+  );
+  const replicas = usesHostRules({ group, placement }) ? inClusters(placed, inventory) : placed;
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };

@@ -42,6 +42,7 @@ const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
   'Reconfigure',
   'WriteSettings',
   'SizeDisks',
+  'WriteHostRules',
 ]);
 
 function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefined, seen: Seen): boolean {
@@ -72,6 +73,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'WriteSettings':
+    case 'WriteHostRules':
       // The inventory shows nothing of it: it is over with its task.
       return true;
     case 'SizeDisks':

@@ -7,6 +7,7 @@ import { instanceMismatch, type Observation, type Replica } from '../model/obser
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { isBusy, predecessorQuietAtMs, SILENT_INVENTORY_MS } from './gates';
+import { addHostRules } from './host-rules';
 import { planProofs } from './proofs';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
@@ -19,8 +20,9 @@ export function planDeletion(observed: Observation): Plan {
   if (instanceMismatch(observed) !== undefined) return NOTHING;
   const { replicas, inFlight, folder, foreignNames } = observed;
   const attempts = new Attempts(observed);
+  const hasRules = addHostRules(attempts, observed);
   for (const replica of replicas) {
-    const next = stepFor(replica, observed);
+    const next = stepFor(replica, observed, hasRules);
     if (isBusy(replica, observed)) attempts.again(next.requeueAtMs);
     else attempts.add(replica.slot, next);
   }
@@ -32,7 +34,7 @@ export function planDeletion(observed: Observation): Plan {
   const pending = (): Plan => ({ ...NOTHING, ...attempts.gathered, leaving });
   // A clone that is still in flight would leave an orphan (R7): everything must have ended first.
   const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
-  if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending();
+  if (replicas.length > 0 || underWay || observed.unclaimedClones || hasRules) return pending();
   // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
   if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending();
   // R1, R7: that the inventory shows no machine proves nothing. Only vCenter itself can say that each of them is gone.
@@ -90,9 +92,11 @@ function placeToLookInto(observed: Observation, leavesAll: boolean): Pick<KnownF
   return leavesAll || foreignNames.length > 0 || !folder.isOurs ? folder : undefined;
 }
 
-function stepFor(replica: Replica, observed: Observation): Step {
+function stepFor(replica: Replica, observed: Observation, hasRules: boolean): Step {
   // Its host is not connected: the machine is left alone. The deletion waits, and the status says so.
   if (replica.machine.connectionState !== 'connected') return {};
+  // R1: a rule is known to be the group's by its machines: it goes before their marks do.
+  if (hasRules && observed.group.spec.deletionPolicy === 'Orphan') return {};
   if (observed.group.spec.deletionPolicy === 'Orphan') return { step: { kind: 'ReleaseMarks', replica } };
   return stepToRemove(replica, observed);
 }

@@ -18,6 +18,7 @@ import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { gate, isBusy, predecessorQuietAtMs } from './gates';
+import { addHostRules } from './host-rules';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, pendingSlots, planRollout } from './rollout';
@@ -79,6 +80,7 @@ export function planReplicas(observed: Observation): Plan {
     if (leaving.has(replica)) attempts.add(replica.slot, stepToRemove(replica, observed));
     else attempts.add(replica.slot, stepForKept(replica, observed, sizing(replica)));
   }
+  addHostRules(attempts, observed);
   return { ...plan, ...attempts.gathered };
 }
 
@@ -154,6 +156,7 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
       ...(datastore !== undefined && { datastore }),
       ...(storagePolicy !== undefined && { storagePolicy }),
       ...(domain !== undefined && { failureDomain: domain.name }),
+      ...(domain?.hostGroup !== undefined && { hostGroup: domain.hostGroup }),
       ...(networks !== undefined && { networks }),
       ...(holders !== undefined && { addressHolders: holders }),
       ...(disks !== undefined && { disks }),

@@ -14,6 +14,7 @@ import type { Placement, PlacementProblem } from '../model/placement';
 import { needsRestart } from '../plan/resize';
 import { isOutdated, isReplaced } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
+import { hostRuleFaults } from '../status/host-rule-faults';
 import { limitsCondition } from '../status/limits-condition';
 import { orphansMessage } from '../status/orphans-message';
 import { isoTime } from '../status/replicas';
@@ -57,7 +58,8 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
       'ClonesUnderWay',
       'clones that an operator has started still run: until they are seen, nobody knows what fits',
     );
-  for (const { name, fault } of faultsOf(observed, plan))
+  const isDeleted = group.metadata.deletionTimestamp !== undefined;
+  for (const { name, fault } of [...faultsOf(observed, plan), ...(isDeleted ? [] : hostRuleFaults(observed))])
     part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
   for (const message of shortLists(observed, plan)) part('NoAddressLeft', message);
   const [firstSlot] = plan.keep;

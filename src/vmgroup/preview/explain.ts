@@ -7,6 +7,7 @@ import type { Action, Plan } from '../model/action';
 import { diskKey } from '../model/disk-sizes';
 import { isTakenOut } from '../model/failure-domain';
 import { presentHardware } from '../model/hardware';
+import { wantsHostRules } from '../model/host-rules';
 import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
@@ -34,6 +35,10 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return action.parts.map(whyWritten).join('; ');
     case 'SizeDisks':
       return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
+    case 'WriteHostRules':
+      return wantsHostRules(observed)
+        ? 'a live look tells whether the DRS rules of the group there have its machines'
+        : 'a live look tells whether it still has a DRS rule of the group';
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':

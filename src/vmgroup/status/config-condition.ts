@@ -14,6 +14,8 @@ import type { Observation, Replica } from '../model/observation';
 import { isRetired } from '../model/retirement';
 import { isUpToDate } from '../model/up-to-date';
 import type { ConditionDraft } from './condition';
+import { hostRuleFaults } from './host-rule-faults';
+import { isoTime } from './replicas';
 
 /** ConfigSynced: whether the machines have the size that the spec asks for, and if not, what they wait for. */
 export function configCondition(observed: Observation, plan: Plan): ConditionDraft | undefined {
@@ -40,6 +42,12 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
         `${names(outdated)} are of an older revision${outdated.some((replica) => isTakenOut(replica, observed)) ? ' or in a former failure domain' : ''}, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
       );
     }
+    const [rules] = hostRuleFaults(observed);
+    if (rules !== undefined)
+      return not(
+        ConditionReason.HostRulesNotWritten,
+        `${rules.name}: ${rules.fault.message}, retry at ${isoTime(rules.fault.retryAt.wallMs)}`,
+      );
     return { type, status: 'True', reason: ConditionReason.InSync, message: 'every replica has the size of the spec' };
   }
   const wanted = sizeKey(group);

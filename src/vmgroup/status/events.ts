@@ -20,11 +20,16 @@ export function eventOfOutcome(
   const about = machine === undefined ? {} : { machine };
   if (outcome.kind === 'Failed') {
     if (fault === undefined || fault.attempts !== 1) return undefined;
-    const note = machine === undefined ? `folder: ${fault.message}` : fault.message;
+    const note =
+      machine === undefined ? `${isAboutRules(action) ? 'DRS rules' : 'folder'}: ${fault.message}` : fault.message;
     return { type: 'Warning', reason: fault.reason, action: action.kind, note, ...about };
   }
   const done = doneText(group, action);
   return done && { type: 'Normal', reason: done.reason, action: action.kind, note: done.note, ...about };
+}
+
+function isAboutRules({ kind }: VCenterAction): boolean {
+  return kind === 'WriteHostRules';
 }
 
 function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reason' | 'note'> | undefined {
@@ -46,6 +51,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
         note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB`,
       };
     case 'WriteSettings':
+    case 'WriteHostRules':
       // A look, mostly: the log has the change.
       return undefined;
     case 'PowerOn':

@@ -9,6 +9,7 @@ import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { policySubject, policyWaitedFor } from '../model/storage-policy';
 import { configCondition } from './config-condition';
+import { hostRuleFaults } from './host-rule-faults';
 import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
 import { unreadableMessage } from './unreadable-message';
@@ -38,6 +39,7 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
     const fault = observed.faults.get(refKey(ref));
     if (fault !== undefined) found.push({ name: machineName, fault });
   }
+  if (isDeleted) found.push(...hostRuleFaults(observed));
   const { orphans } = observed;
   for (const { machine } of orphans.kind === 'None' ? [] : orphans.machines) {
     const fault = observed.faults.get(faultSubject(machine.ref));

@@ -214,6 +214,7 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   CreateFolder: undefined,
   DestroyFolder: undefined,
   RenameFolder: undefined,
+  WriteHostRules: undefined,
   Settle: undefined,
   LookIntoFolder: undefined,
   ProveMachineGone: undefined,

@@ -6,6 +6,7 @@ import { revisionOf, sizeRevisionOf } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
+import { hostRuleClusters } from '../model/host-rules';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { mayHaveExtraConfig } from '../model/settings';
 import { conditionsOf } from './conditions';
@@ -30,6 +31,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
   const updateRevision = revisionOf(group.spec);
   const complete = conditions.some(({ type, status }) => type === ConditionType.Ready && status === 'True');
   const currentRevision = complete ? updateRevision : before?.currentRevision;
+  const ruleClusters = hostRuleClusters(observed);
   return printableStatus({
     phase: decisive.phase,
     currentReplicas: counts.current,
@@ -45,6 +47,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     updateRevision,
     sizeRevision: sizeRevisionOf(group.spec),
     ...(mayHaveExtraConfig(observed) && { extraConfigGiven: true }),
+    ...(ruleClusters !== undefined && { hostRuleClusters: [...ruleClusters] }),
     conditions,
     ...seen(observed, plan),
   });

@@ -1,16 +1,23 @@
 /**
- * Chooses the host of a clone into a cluster without DRS, where vCenter refuses a clone without a host. With DRS, and on
- * a standalone host, vCenter chooses (docs/vsphere.md#clusters-without-drs).
+ * Chooses the host of a clone into a cluster without DRS, where vCenter refuses a clone without a host; and of one for a DRS
+ * host group, which no rule knows yet. With DRS, and on a standalone host, vCenter chooses (docs/vsphere.md#clusters-without-drs).
  */
 import type { Clock } from '../../time/clock';
-import { isDataObject } from '../fault/classify';
-import { type CallContext, type CloneRequest, type ManagedObjectReference, refKey, sameRef } from '../port';
+import {
+  type CallContext,
+  type CloneRequest,
+  type ClusterRules,
+  type ManagedObjectReference,
+  refKey,
+  sameRef,
+} from '../port';
 import { retrieveProperties } from '../property/property-reader';
 import { numberOf, propertyIn, refsOf, textOf } from '../property/property-value';
 import type { Session } from '../session/session';
 import { typed } from '../vim25/describe';
 import { type ObjectContent, TraversalSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
+import { clusterRulesIn } from './cluster-rules';
 import { KeptReads } from './kept-reads';
 
 type Ref = ManagedObjectReference;
@@ -28,9 +35,8 @@ const MEMORY_SIZE = 'summary.hardware.memorySize';
 const MEMORY_USED_MIB = 'summary.quickStats.overallMemoryUsage';
 const HOST_PATHS = ['name', CONNECTION_STATE, MAINTENANCE, MEMORY_SIZE, MEMORY_USED_MIB, 'datastore', 'network'];
 
-interface ClusterWithoutDrs {
+interface Cluster extends Pick<ClusterRules, 'name' | 'drsEnabled' | 'groups'> {
   readonly ref: Ref;
-  readonly name: string;
 }
 
 interface Host {
@@ -49,7 +55,7 @@ interface Promised {
   readonly untilMs: number;
 }
 
-export type Wanted = Pick<CloneRequest, 'resourcePool' | 'datastore' | 'networks' | 'memoryMiB'>;
+export type Wanted = Pick<CloneRequest, 'resourcePool' | 'datastore' | 'networks' | 'memoryMiB' | 'hostGroup'>;
 
 export class HostChoice {
   readonly #session: Session;
@@ -76,15 +82,24 @@ export class HostChoice {
       { key: refKey(pool), keptMs: CLUSTER_KEPT_MS, read: () => this.#clusterOf(pool, call) },
       call,
     );
-    if (cluster === undefined) return undefined;
+    const { hostGroup } = wanted;
+    if (hostGroup === undefined && cluster?.drsEnabled !== false) return undefined;
+    if (cluster === undefined) throw unreadableGroup(hostGroup, this.#nameOf(pool));
+    const group = hostGroup === undefined ? undefined : groupIn(cluster, hostGroup);
+    if (hostGroup !== undefined && group === undefined) {
+      // Somebody may be about to make it: the next try looks again.
+      this.#kept.forget(refKey(pool));
+      throw missingGroup(cluster, hostGroup);
+    }
     const hosts = await this.#kept.get(
       { key: refKey(cluster.ref), keptMs: HOSTS_KEPT_MS, read: () => this.#hostsOf(cluster.ref, call) },
       call,
     );
-    const judged = hosts.map((host) => ({ host, objection: this.#objection(host, wanted) }));
+    const inGroup = group === undefined ? hosts : hosts.filter(({ ref }) => group.some((one) => sameRef(one, ref)));
+    const judged = inGroup.map((host) => ({ host, objection: this.#objection(host, wanted) }));
     const fitting = judged.filter(({ objection }) => objection === undefined).map(({ host }) => host);
     const best = this.#mostFree(fitting);
-    if (best === undefined) throw noHost(cluster, judged);
+    if (best === undefined) throw noHost(cluster, hostGroup, judged);
     this.#promised = [
       ...this.#promised,
       { host: best.ref, memoryMiB, untilMs: this.#clock.monotonicMs() + PROMISED_MS },
@@ -115,8 +130,8 @@ export class HostChoice {
     return missing && `does not see the network ${this.#nameOf(missing)}`;
   }
 
-  /** The cluster of the pool, if DRS is off there. Undefined if the account may not read the configuration. */
-  async #clusterOf(pool: Ref, call: CallContext): Promise<ClusterWithoutDrs | undefined> {
+  /** The cluster of the pool. Undefined on a standalone host, and if the account may not read the configuration. */
+  async #clusterOf(pool: Ref, call: CallContext): Promise<Cluster | undefined> {
     const toOwner = typed(TraversalSpec, { name: 'owner', type: pool.type, path: 'owner', skip: false });
     const spec = {
       // All of configurationEx: its declared type has no drsConfig, so vCenter refuses a path to it.
@@ -125,10 +140,8 @@ export class HostChoice {
     };
     const objects = await retrieveProperties(this.#session, spec, call);
     const cluster = objects.find(({ obj }) => obj.type === 'ClusterComputeResource');
-    const config = propertyIn(cluster, 'configurationEx');
-    const drs = isDataObject(config) ? config.drsConfig : undefined;
-    if (cluster === undefined || !isDataObject(drs) || String(drs.enabled) === 'true') return undefined;
-    return { ref: cluster.obj, name: textOf(propertyIn(cluster, 'name')) ?? cluster.obj.value };
+    const rules = clusterRulesIn(cluster);
+    return cluster && rules && { ...rules, ref: cluster.obj };
   }
 
   async #hostsOf(cluster: Ref, call: CallContext): Promise<readonly Host[]> {
@@ -155,13 +168,31 @@ function hostOf(content: ObjectContent): Host {
   };
 }
 
+function unreadableGroup(hostGroup: string | undefined, pool: string): VsphereError {
+  const message = `the host group "${hostGroup}" cannot be looked for: ${pool} is in no cluster, or the account may not read the cluster's configuration`;
+  return new VsphereError('HostGroupNotFound', message, 'NotSent');
+}
+
+function groupIn({ groups }: Cluster, hostGroup: string): readonly Ref[] | undefined {
+  return groups.find((candidate) => candidate.kind === 'Hosts' && candidate.name === hostGroup)?.members;
+}
+
+function missingGroup({ name }: Cluster, hostGroup: string): VsphereError {
+  const message = `cluster ${name} has no DRS host group "${hostGroup}": make it, or correct hostGroup of the failure domain`;
+  return new VsphereError('HostGroupNotFound', message, 'NotSent');
+}
+
 function noHost(
-  { name }: ClusterWithoutDrs,
+  { name }: Cluster,
+  hostGroup: string | undefined,
   judged: readonly { readonly host: Host; readonly objection: string | undefined }[],
 ): VsphereError {
   const reasons = judged.slice(0, MOST_REASONS).map(({ host, objection }) => `${host.name} ${objection}`);
   const more = judged.length > MOST_REASONS ? `; and ${judged.length - MOST_REASONS} more` : '';
   const why = judged.length === 0 ? 'it has none' : `${reasons.join('; ')}${more}`;
-  const message = `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}; make one fit, or turn DRS on`;
+  const message =
+    hostGroup === undefined
+      ? `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}; make one fit, or turn DRS on`
+      : `none of the hosts of the DRS host group "${hostGroup}" of cluster ${name} fits: ${why}; make one fit`;
   return new VsphereError('NoCompatibleHost', message, 'NotSent');
 }

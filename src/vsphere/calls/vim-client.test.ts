@@ -240,6 +240,47 @@ describe('a clone into a cluster without DRS', () => {
   });
 });
 
+describe('a clone for a DRS host group', () => {
+  let second: ManagedObjectReference;
+  const giveGroup = (name: string, host: readonly ManagedObjectReference[]) =>
+    model.compute.rules.setGroups(LANDMARK.cluster, [{ xsiType: 'ClusterHostGroup', name, host }]);
+  beforeEach(() => {
+    second = model.truth.addEntity('HostSystem', 'host-90', 'host-2', LANDMARK.cluster).ref;
+    Object.assign(model.compute.host(second), { usedMiB: 200 * 1024 });
+  });
+
+  test('goes to the best of its hosts, with DRS and without', async () => {
+    giveGroup('rack', [second]);
+    expect((await cloned({ hostGroup: 'rack' })).host).toEqual(second);
+    model.compute.drsEnabled = false;
+    await clock.advance(60_000);
+    expect((await cloned({ hostGroup: 'rack' })).host).toEqual(second);
+    expect((await cloned()).host).toEqual(LANDMARK.host);
+  });
+
+  test('is not sent without the group, and finds it as soon as somebody has made it', async () => {
+    giveGroup('other', [second]);
+    const failure = await failureOf(connection.calls.cloneVirtualMachine(aClone({ hostGroup: 'rack' }), call));
+    expect(failure).toMatchObject({
+      code: 'HostGroupNotFound',
+      outcome: 'NotSent',
+      message: 'cluster C0 has no DRS host group "rack": make it, or correct hostGroup of the failure domain',
+    });
+    giveGroup('rack', [second]);
+    expect((await cloned({ hostGroup: 'rack' })).host).toEqual(second);
+  });
+
+  test('is not sent while none of its hosts fits', async () => {
+    giveGroup('rack', [second]);
+    model.compute.host(second).inMaintenanceMode = true;
+    expect(await failureOf(connection.calls.cloneVirtualMachine(aClone({ hostGroup: 'rack' }), call))).toMatchObject({
+      code: 'NoCompatibleHost',
+      message:
+        'none of the hosts of the DRS host group "rack" of cluster C0 fits: host-2 is in maintenance mode; make one fit',
+    });
+  });
+});
+
 test('with DRS the choice of the host is left to vCenter', async () => {
   await cloned();
   expect(specsSent('CloneVM_Task').join()).not.toContain('"host"');

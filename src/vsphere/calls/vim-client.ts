@@ -8,6 +8,8 @@ import type {
   CloneRequest,
   CloneSource,
   CloneTarget,
+  ClusterChange,
+  ClusterRules,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -28,6 +30,7 @@ import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { cloneTarget, recentTask } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
+import { changeClusterRules, readClusterRules } from './cluster-rules';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -251,6 +254,18 @@ export class SessionVimClient implements VimClient {
 
   readPoolDatastores(pool: ManagedObjectReference, call: CallContext): Promise<readonly ManagedObjectReference[]> {
     return withoutEffect(() => this.#policies.datastoresOf(pool, call));
+  }
+
+  readClusterRules(cluster: ManagedObjectReference, call: CallContext): Promise<ClusterRules | undefined> {
+    return withoutEffect(() => readClusterRules(this.#session, cluster, call));
+  }
+
+  changeClusterRules(
+    cluster: ManagedObjectReference,
+    changes: readonly ClusterChange[],
+    call: CallContext,
+  ): Promise<ManagedObjectReference> {
+    return changeClusterRules(this.#session, cluster, changes, call);
   }
 
   async readPrivileges(

@@ -1,4 +1,5 @@
 /** The typed calls to a vCenter. */
+import type { ClusterChange, ClusterRules } from './cluster-rules';
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
 
@@ -24,6 +25,8 @@ export interface CloneRequest {
   readonly datastore?: ManagedObjectReference;
   /** Absent: machine and disks have the policy that their datastore has by default. */
   readonly storagePolicy?: ClonePolicy;
+  /** A DRS host group of the pool's cluster: the machine is made on one of its hosts. Rejects with HostGroupNotFound without it. */
+  readonly hostGroup?: string;
   /** A snapshot of the template: the clone's disks are based on it. Absent: they are copied. */
   readonly snapshot?: ManagedObjectReference;
   /** Many clones are sent at once: each is refused without a task if its datastore has no room. */
@@ -259,6 +262,14 @@ export interface VimClient {
   ): Promise<readonly PolicyFit[]>;
   /** The datastores that the hosts of a resource pool see, any of them. The answer is kept for a minute. */
   readPoolDatastores(pool: ManagedObjectReference, call: CallContext): Promise<readonly ManagedObjectReference[]>;
+  /** Live read of a cluster's DRS rules and groups; undefined if it is gone. */
+  readClusterRules(cluster: ManagedObjectReference, call: CallContext): Promise<ClusterRules | undefined>;
+  /** ReconfigureComputeResource_Task with modify=true: what the changes do not name stays as it is. */
+  changeClusterRules(
+    cluster: ManagedObjectReference,
+    changes: readonly ClusterChange[],
+    call: CallContext,
+  ): Promise<ManagedObjectReference>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -1,6 +1,7 @@
 /** What one vCenter offers to the rest of the program: types, and two pure functions on references. */
 export * from './calls';
 export * from './certificate';
+export * from './cluster-rules';
 export * from './connection';
 export * from './failure';
 export * from './inventory';

@@ -23,6 +23,8 @@ export interface Work {
   readonly tenant?: string;
   /** The datastores that it works on, by any text that is the same for the same datastore. Absent: not known. */
   readonly datastores?: readonly string[];
+  /** Work of any owner with the same text is sent one at a time. Absent: it may be sent beside any other. */
+  readonly alone?: string;
   /** The last check before the work starts; false drops the work, and no other method is called (R1, R6). */
   mayStart(): boolean;
   onSent(): void;

@@ -247,3 +247,25 @@ describe('R13', () => {
     expect(story).not.toContain('sent late');
   });
 });
+
+describe('work that is sent alone', () => {
+  const alone = (key: string, text: string) => aWork(key, { lane: 'Other', alone: text });
+
+  test('waits for other work with the same text, of any owner, and holds nothing else', async () => {
+    dispatcher.replaceWaiting('a', [alone('a1', 'c1'), alone('a2', 'c2'), aWork('a3', { lane: 'Other' })]);
+    dispatcher.replaceWaiting('b', [alone('b1', 'c1'), aWork('b2', { lane: 'Other' })]);
+    await settle();
+    expect([...inFlight('a'), ...inFlight('b')].sort()).toEqual(['a1', 'a2', 'a3', 'b2']);
+    await end('a1');
+    expect(inFlight('b')).toEqual(['b2', 'b1']);
+  });
+
+  test('R9: hangs alone', async () => {
+    dispatcher.replaceWaiting('a', [alone('a1', 'c1')]);
+    await settle();
+    await clock.advance(60_000);
+    dispatcher.replaceWaiting('b', [alone('b1', 'c1'), alone('b2', 'c2')]);
+    await settle();
+    expect(inFlight('b')).toEqual(['b2']);
+  });
+});

@@ -19,7 +19,7 @@ export interface InFlightWork {
   readonly sinceMs: number;
 }
 
-/** Waiting work of one owner by its datastores. The first of each is at the end, where it is cheap to take. */
+/** Waiting work of one owner by its datastores, or by what it is sent alone for. The first of each is at the end, where it is cheap to take. */
 type Waiting = Map<string, QueuedWork[]>;
 
 interface QueuedWork {
@@ -35,6 +35,7 @@ export class LaneState {
   readonly #waiting = new Turns<Waiting>();
   readonly #byOwner = new Map<string, Set<InFlightWork>>();
   readonly #byDatastore = new Map<string, number>();
+  readonly #alone = new Set<string>();
   /** Work that counts for the limit, the oldest first. */
   readonly #counted = new Set<InFlightWork>();
   #waitingCount = 0;
@@ -65,7 +66,7 @@ export class LaneState {
     this.#waiting.set(
       works[0]?.tenant ?? owner,
       owner,
-      Map.groupBy(queued, ({ work }) => datastoresKey(work)),
+      Map.groupBy(queued, ({ work }) => queueKey(work)),
     );
   }
 
@@ -102,11 +103,12 @@ export class LaneState {
     if (first === undefined) return undefined;
     const { work } = first.next;
     first.queue.pop();
-    if (first.queue.length === 0) waiting.delete(datastoresKey(work));
+    if (first.queue.length === 0) waiting.delete(queueKey(work));
     return work;
   }
 
-  #isFull({ datastores = [] }: Work): boolean {
+  #isFull({ datastores = [], alone }: Work): boolean {
+    if (alone !== undefined && this.#alone.has(alone)) return true;
     return datastores.some((datastore) => (this.#byDatastore.get(datastore) ?? 0) >= this.shareLimit);
   }
 
@@ -115,6 +117,7 @@ export class LaneState {
     const own = this.#byOwner.get(owner) ?? new Set();
     this.#byOwner.set(owner, own.add(begun));
     this.#countDatastores(work, 1);
+    if (work.alone !== undefined) this.#alone.add(work.alone);
     this.#counted.add(begun);
     this.#inFlightCount += 1;
     this.#watch();
@@ -127,6 +130,7 @@ export class LaneState {
     if (own?.delete(work) !== true) return false;
     if (own.size === 0) this.#byOwner.delete(work.owner);
     this.#countDatastores(work.work, -1);
+    if (work.work.alone !== undefined) this.#alone.delete(work.work.alone);
     this.#counted.delete(work);
     this.#inFlightCount -= 1;
     this.#watch();
@@ -174,6 +178,7 @@ export class LaneState {
   }
 }
 
-function datastoresKey({ datastores = [] }: Work): string {
-  return datastores.join(' ');
+/** What may have to wait while other work goes on has a queue of its own. */
+function queueKey({ datastores = [], alone }: Work): string {
+  return alone === undefined ? datastores.join(' ') : `alone ${alone}`;
 }

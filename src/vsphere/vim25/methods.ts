@@ -100,6 +100,7 @@ export const methods = {
   UnregisterAndDestroy_Task: mutation({}, 'ref'),
   CloneVM_Task: mutation({ folder: 'ref', name: 'string', spec: VirtualMachineCloneSpec }, 'ref'),
   ReconfigVM_Task: mutation({ spec: VirtualMachineConfigSpec }, 'ref'),
+  ReconfigureComputeResource_Task: mutation({ spec: 'object', modify: 'boolean' }, 'ref'),
   PowerOnVM_Task: mutation({ host: 'ref?' }, 'ref'),
   PowerOffVM_Task: mutation({}, 'ref'),
   ShutdownGuest: mutation({}, 'void'),

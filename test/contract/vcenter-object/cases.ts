@@ -76,6 +76,10 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
       ],
     },
   ],
+  [
+    'failure domains that share a cluster',
+    { failureDomains: names(2).map((name) => ({ name, cluster: 'c', hostGroup: 'Rack 1 / left' })) },
+  ],
   ['nothing allowed', { allowed: { templates: [], networks: [] } }],
   [
     'patterns of paths',
@@ -202,6 +206,16 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     'a failure domain with a datastore and a datastore cluster',
     { failureDomains: [{ name: 'a', cluster: 'c', datastore: 'd', datastoreCluster: 'p' }] },
     /failureDomains\[0\]\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
+  ],
+  [
+    'a host group without its cluster',
+    { failureDomains: [{ name: 'a', resourcePool: 'p', hostGroup: 'rack' }] },
+    /failureDomains\[0\]\.hostGroup.*give cluster with hostGroup/,
+  ],
+  [
+    'a host group with a name that is too long',
+    { failureDomains: [{ name: 'a', cluster: 'c', hostGroup: 'h'.repeat(81) }] },
+    /failureDomains\[0\]\.hostGroup/,
   ],
   [
     'a failure domain without a place',

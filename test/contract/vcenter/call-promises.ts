@@ -1,5 +1,6 @@
 /** What the calls of a connection do to machines and folders. */
 import { expect, test } from 'vitest';
+import type { ClusterChange } from '../../../src/vsphere';
 import { type ContractStage, call, resultOf } from './contract-stage';
 import { uuidOf } from './contract-world';
 
@@ -114,6 +115,33 @@ export function promiseCalls(stage: ContractStage): void {
       kind: 'Failed',
       failure: { code: 'ManagedObjectNotFound', outcome: 'Refused' },
     });
+  });
+
+  test('DRS rules of a cluster are added, edited and removed one by one, and others stay', async () => {
+    const { cluster } = stage.landmarks;
+    const [first, second] = [await stage.seen('apart-1'), await stage.seen('apart-2')];
+    const changed = (...changes: readonly ClusterChange[]) =>
+      stage.other((ref, signal) => stage.calls.changeClusterRules(ref, changes, call('vmop-rules', signal)))(cluster);
+    const read = async () => await stage.world.answered(stage.calls.readClusterRules(cluster, call('read')));
+    const mine = async () => (await read())?.rules.filter(({ name }) => name.startsWith('apart')) ?? [];
+    const apart = { kind: 'AntiAffinity', name: 'apart', machines: [first, second] } as const;
+    expect(await changed(apart, { ...apart, name: 'apart of others' })).toMatchObject({ kind: 'Succeeded' });
+    const [added] = await mine();
+    expect(added).toMatchObject({ ...apart, enabled: true, mandatory: false });
+    expect(await changed(apart)).toMatchObject({ kind: 'Failed', failure: { code: 'InvalidArgument' } });
+
+    expect((await changed({ ...apart, machines: [second], replaces: { key: added?.key ?? 0 } })).kind).toBe(
+      'Succeeded',
+    );
+    expect((await mine()).map((rule) => 'machines' in rule && rule.machines)).toEqual([[second], [first, second]]);
+    expect((await stage.destroy(second)).kind).toBe('Succeeded');
+    await stage.here.until('left', () => stage.inventory.virtualMachine(second) === undefined);
+    expect((await mine()).map((rule) => 'machines' in rule && rule.machines)).toEqual([[], [first]]);
+
+    expect((await changed({ kind: 'RemoveRule', key: added?.key ?? 0 })).kind).toBe('Succeeded');
+    expect((await mine()).map(({ name }) => name)).toEqual(['apart of others']);
+    expect((await changed({ kind: 'RemoveRule', key: added?.key ?? 0 })).kind).toBe('Failed');
+    expect(await read()).toMatchObject({ drsEnabled: true, groups: [] });
   });
 
   test('a guest is shut down without a task', async () => {

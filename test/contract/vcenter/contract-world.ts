@@ -76,6 +76,7 @@ export function work(
 export interface Landmarks {
   readonly template: ManagedObjectReference;
   readonly folder: ManagedObjectReference;
+  readonly cluster: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
   readonly network: ManagedObjectReference;
   readonly portgroup: ManagedObjectReference;
@@ -92,6 +93,12 @@ export function landmarksOf({ inventory }: VCenterConnection): Landmarks {
   return {
     template: found(inventory.findVirtualMachine('vm-operator-template', datacenter)),
     folder: found(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator')),
+    cluster: found(
+      inventory.findEntity(
+        ['ClusterComputeResource'],
+        inventory.entitiesOfType(['ClusterComputeResource'])[0]?.name ?? '',
+      ),
+    ),
     resourcePool: found(inventory.findEntity(['ResourcePool'], 'Resources')),
     network: found(inventory.findEntity(['Network', 'OpaqueNetwork'], '/vcqaDC/network/VM Network')),
     portgroup: found(inventory.findEntity(['DistributedVirtualPortgroup'], 'DC0_DVPG0')),

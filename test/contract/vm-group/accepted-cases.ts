@@ -109,6 +109,8 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
       },
     },
   ],
+  ['replicas on different hosts', { placement: { cluster: 'c', hostAntiAffinity: 'Preferred' } }],
+  ['replicas where DRS likes', { placement: { hostAntiAffinity: 'Disabled' } }],
   ['a spread by its defaults', { placement: { spread: {} } }],
   ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],

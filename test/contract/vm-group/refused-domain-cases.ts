@@ -24,6 +24,7 @@ export const REFUSED_DOMAINS: readonly (readonly [string, WrittenSpec, RegExp])[
     { placement: { failureDomains: Array.from({ length: 17 }, (_, index) => `d${index}`) } },
     /spec\.placement\.failureDomains/,
   ],
+  ['hosts that must differ', { placement: { hostAntiAffinity: 'Required' } }, /spec\.placement\.hostAntiAffinity/],
   ['a skew of 0', { placement: { spread: { maxSkew: 0 } } }, /spec\.placement\.spread\.maxSkew/],
   ['a skew of 101', { placement: { spread: { maxSkew: 101 } } }, /spec\.placement\.spread\.maxSkew/],
   [

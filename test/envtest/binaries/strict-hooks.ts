@@ -8,6 +8,8 @@ const CLONE_TAKES_DATA_SETS = '\t\tclone.DataSets = copyDataSetsForVmClone(vm.Da
 const RECONFIGURES = '\t\terr := vm.configure(ctx, &req.Spec)\n\n\t\treturn nil, err\n';
 const CONFIGURED = '\t\terr := vm.configure(ctx, &req.Spec)\n';
 const CALL_IS_VALID = '\t// We have a valid call. Check for fault injection first\n';
+const MACHINE_IS_REMOVED = '\tctx.postEvent(&types.VmRemovedEvent{VmEvent: vm.event(ctx)})\n';
+const CLUSTER_IS_CHANGED = '\t\tupdates := []func(*Context, *types.ClusterConfigInfoEx';
 const TASK_RUNS = [
   '\tctx.Map.AtomicUpdate(t.ctx, t, []types.PropertyChange{',
   '\t\t{Name: "info.startTime", Val: time.Now()},',
@@ -193,6 +195,18 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
     title: 'the way up from a machine of a vApp',
     find: '\t\tparent := item.Entity().Parent\n\n\t\titem, ok = ',
     replaceBy: '\t\tparent := parentOf(item)\n\n\t\titem, ok = ',
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'a machine that goes leaves the rules of its cluster',
+    find: MACHINE_IS_REMOVED,
+    replaceBy: `\tforgetInRules(ctx, vm)\n${MACHINE_IS_REMOVED}`,
+  },
+  {
+    file: 'simulator/cluster_compute_resource.go',
+    title: 'a cluster may refuse what is not in it',
+    find: CLUSTER_IS_CHANGED,
+    replaceBy: `\t\tif fault := foreignMember(ctx, c, spec); fault != nil {\n\t\t\treturn nil, fault\n\t\t}\n${CLUSTER_IS_CHANGED}`,
   },
   {
     file: 'simulator/property_filter.go',

@@ -18,6 +18,7 @@ export const STRICT_RULES = [
   'VAppsInFolders',
   'UnsetIsIndirectRemove',
   'ToldHardware',
+  'DrsRules',
 ] as const;
 export type StrictRule = (typeof STRICT_RULES)[number];
 
@@ -78,7 +79,7 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
   ],
-  host: ['Resource.AssignVMToPool'],
+  host: ['Resource.AssignVMToPool', 'Host.Inventory.EditCluster'],
   datastore: ['Datastore.AllocateSpace'],
   network: ['Network.Assign'],
 } as const;

@@ -1,8 +1,10 @@
 /** The model's cluster: DRS, and what each host has and sees. */
 import { type ManagedObjectReference, sameRef } from '../../../src/vsphere/port';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
+import { ModelClusterRules } from './cluster-rules';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
+import type { TaskRunner } from './tasks';
 
 type Ref = ManagedObjectReference;
 
@@ -22,7 +24,17 @@ export class ModelCompute {
   drsEnabled = true;
   readonly #hosts = new Map<string, ModelHost>();
 
-  constructor(private readonly truth: InventoryTruth) {}
+  readonly rules: ModelClusterRules;
+
+  constructor(
+    private readonly truth: InventoryTruth,
+    tasks: TaskRunner,
+  ) {
+    this.rules = new ModelClusterRules(truth, tasks, (machine) => {
+      const { resourcePool } = truth.machine(machine);
+      return resourcePool && this.#ownerOf(resourcePool);
+    });
+  }
 
   /** To look at and to change. */
   host(ref: Ref): ModelHost {
@@ -50,7 +62,12 @@ export class ModelCompute {
         if (path === 'host') return this.#entities('HostSystem').filter((host) => this.#isIn(host, ref));
         // As a type that our descriptions do not know: with texts.
         return path === 'configurationEx'
-          ? { xsiType: 'ClusterConfigInfoEx', drsConfig: { xsiType: '', enabled: String(this.drsEnabled) } }
+          ? {
+              xsiType: 'ClusterConfigInfoEx',
+              drsConfig: { xsiType: '', enabled: String(this.drsEnabled) },
+              rule: this.rules.rulesOf(ref),
+              group: this.rules.groupsOf(ref),
+            }
           : undefined;
       case 'HostSystem':
         return this.#hostProperty(this.host(ref), path);

@@ -198,6 +198,8 @@ export class ModelServer {
       return undefined;
     },
     ReconfigVM_Task: ({ userName }, self, { spec }) => this.parts.operations.reconfigure(self, spec, userName),
+    ReconfigureComputeResource_Task: ({ userName }, self, parameters) =>
+      this.parts.compute.rules.reconfigure(self, parameters, userName),
     PowerOnVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOn', userName),
     PowerOffVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOff', userName),
     Rename_Task: ({ userName }, self, { newName }) => this.parts.operations.rename(self, newName, userName),

@@ -81,7 +81,7 @@ export class VCenterModel {
     this.#options = options;
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
-    this.compute = new ModelCompute(this.truth);
+    this.compute = new ModelCompute(this.truth, this.tasks);
     this.storage = new ModelStorage(this.truth);
     this.policies = new ModelStoragePolicies(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);

@@ -16,13 +16,13 @@ function dataDisk(sizeGiB: number) {
 /** A group that uses all that a role has privileges for. */
 const EVERYTHING = {
   replicas: 1,
+  placement: { hostAntiAffinity: 'Preferred', storagePolicy: 'vSAN Default Storage Policy' },
   networks: [
     { name: 'front', network: 'VM Network' },
     { name: 'back', network: 'VM Network' },
   ],
   guest: { cloudInit: { userData: { value: '#cloud-config' } } },
   disks: dataDisk(1),
-  placement: { storagePolicy: 'vSAN Default Storage Policy' },
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };

@@ -26,6 +26,8 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     findStoragePolicies: unexpected('findStoragePolicies'),
     checkStoragePolicy: unexpected('checkStoragePolicy'),
     readPoolDatastores: unexpected('readPoolDatastores'),
+    readClusterRules: unexpected('readClusterRules'),
+    changeClusterRules: unexpected('changeClusterRules'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };

@@ -6,6 +6,7 @@ import { diskKey } from '../../../src/vmgroup/model/disk-sizes';
 import { amountOf, NOTHING_USED, plus } from '../../../src/vmgroup/model/limits';
 import type { MachineSize } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
+import { SlotHistory } from '../../../src/vmgroup/model/slot-history';
 import { plan } from '../../../src/vmgroup/plan/plan';
 import type { MachineDetails } from '../../../src/vsphere/port';
 import { aGuest, anObservation, aReplica, asSeen } from './observation';
@@ -25,6 +26,7 @@ export class PlannedWorld {
     public mostMachines?: number,
   ) {}
 
+  readonly #hostRules = new SlotHistory();
   /** By machine. */
   readonly #disks = new Map<string, string>();
 
@@ -45,7 +47,13 @@ export class PlannedWorld {
       const disks = this.#disks.get(machine.ref.value);
       return { ...asSeen(group, slot, machine), ...(disks !== undefined && { disks }) };
     });
-    return anObservation(group, { folder, replicas: seen, resizing: true, ...this.#room });
+    return anObservation(group, {
+      folder,
+      replicas: seen,
+      hostRules: this.#hostRules.hostRules,
+      resizing: true,
+      ...this.#room,
+    });
   }
 
   /** Carries out an action. vCenter's own lock is modelled too: a name that exists is not created again. */
@@ -78,6 +86,9 @@ export class PlannedWorld {
         return;
       case 'Reconfigure':
         this.#resize(action.replica, action.size);
+        return;
+      case 'WriteHostRules':
+        this.#hostRules.wroteHostRules(action.rules, 0);
         return;
       case 'SizeDisks':
         this.#disks.set(action.replica.machine.ref.value, diskKey(action.disks));

@@ -129,6 +129,8 @@ function objectOf(action: Action, group: VmGroup, inventory: Pick<Inventory, 'pa
       return action.folder.path;
     case 'FindStoragePolicy':
       return action.policy.name;
+    case 'WriteHostRules':
+      return inventory.pathOf(action.rules.cluster);
     case 'Settle':
       return action.operationKey;
   }

@@ -31,6 +31,12 @@ func main() {
 	view, task := ref("ContainerView", "session[a]b"), ref("Task", "task-1")
 	begin := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	yes, no, uuid := true, false, "5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c"
+	host := ref("HostSystem", "host-1")
+	rule := types.ClusterRuleInfo{
+		Key: 5, Status: types.ManagedEntityStatusGreen, Enabled: &yes, Name: "n", Mandatory: &no,
+		UserCreated: &yes, InCompliance: &no, RuleUuid: uuid,
+	}
+	group := types.ClusterGroupInfo{Name: "v", UserCreated: &yes, UniqueID: "u"}
 	traversal := &types.TraversalSpec{
 		SelectionSpec: types.SelectionSpec{Name: "view"}, Type: "ContainerView", Path: "view", Skip: &no,
 		SelectSet: []types.BaseSelectionSpec{&types.SelectionSpec{Name: "again"}},
@@ -152,6 +158,32 @@ func main() {
 		types.UnregisterAndDestroy_Task{This: self},
 		types.CloneVM_Task{This: vm, Folder: self, Name: "n", Spec: clone},
 		types.ReconfigVM_Task{This: vm, Spec: config},
+		types.ReconfigureComputeResource_Task{This: self, Modify: true, Spec: &types.ClusterConfigSpecEx{
+			RulesSpec: []types.ClusterRuleSpec{
+				{
+					ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationEdit},
+					Info:            &types.ClusterAntiAffinityRuleSpec{ClusterRuleInfo: rule, Vm: []types.ManagedObjectReference{vm}},
+				},
+				{
+					ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd},
+					Info: &types.ClusterVmHostRuleInfo{
+						ClusterRuleInfo: rule, VmGroupName: "v", AffineHostGroupName: "h", AntiAffineHostGroupName: "o",
+					},
+				},
+				{ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationRemove, RemoveKey: int32(7)}},
+			},
+			GroupSpec: []types.ClusterGroupSpec{
+				{
+					ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd},
+					Info:            &types.ClusterVmGroup{ClusterGroupInfo: group, Vm: []types.ManagedObjectReference{vm}},
+				},
+				{
+					ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationEdit},
+					Info:            &types.ClusterHostGroup{ClusterGroupInfo: group, Host: []types.ManagedObjectReference{host}},
+				},
+				{ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationRemove, RemoveKey: "v"}},
+			},
+		}},
 		types.PowerOnVM_Task{This: vm, Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}},
 		types.PowerOffVM_Task{This: vm},
 		types.ShutdownGuest{This: vm},

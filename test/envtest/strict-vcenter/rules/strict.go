@@ -53,6 +53,7 @@ const (
 	vAppsInFolders        = "VAppsInFolders"
 	unsetIsIndirectRemove = "UnsetIsIndirectRemove"
 	toldHardware          = "ToldHardware"
+	drsRules              = "DrsRules"
 )
 
 var strictOptions atomic.Pointer[StrictOptions]
