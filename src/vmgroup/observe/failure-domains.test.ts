@@ -158,12 +158,12 @@ describe('which domain a machine is in', () => {
     const placement = placed(['a', 'b'].map((name) => ({ name, cluster: 'c1', hostGroup: `rack ${name}` })));
     expect(placement.domains?.map(({ hostGroup }) => hostGroup)).toEqual(['rack a', 'rack b']);
     const here = at(drawn(ROOT('c1')));
-    const after = (found: ReadonlyMap<string, string | undefined>) => ({ ...NEVER_SEEN, found });
+    const looked = (found: ReadonlyMap<string, string | undefined>) => ({ ...NEVER_SEEN, found });
     const machine = here.machine.ref.value;
     expect(domainOf(placement, here)).toBeUndefined();
     expect(domainOf(placement, here, seenIn('b'))).toBe('b');
-    expect(domainOf(placement, here, after(new Map([[machine, 'b']])))).toBe('b');
-    expect(domainOf(placement, here, after(new Map([[machine, undefined]])))).toBe('a');
+    expect(domainOf(placement, here, looked(new Map([[machine, 'b']])))).toBe('b');
+    expect(domainOf(placement, here, looked(new Map([[machine, undefined]])))).toBe('a');
   });
 
   test('one that somebody moved is where it is now', () => {
