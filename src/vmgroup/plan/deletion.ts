@@ -34,7 +34,8 @@ export function planDeletion(observed: Observation): Plan {
   const pending = (): Plan => ({ ...NOTHING, ...attempts.gathered, leaving });
   // A clone that is still in flight would leave an orphan (R7): everything must have ended first.
   const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
-  if (replicas.length > 0 || underWay || observed.unclaimedClones || hasRules) return pending();
+  if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending();
+  if (hasRules) return pending();
   // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
   if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending();
   // R1, R7: that the inventory shows no machine proves nothing. Only vCenter itself can say that each of them is gone.
