@@ -723,6 +723,13 @@ export interface VmGroupSpecReadiness {
    * @schema VmGroupSpecReadiness#network
    */
   readonly network?: string;
+
+  /**
+   * Values that the guest itself has to set, such as vmware-rpctool "info-set guestinfo.ready true": a replica is ready when each key has exactly its value, in addition to the type. Whether a value outlives a restart of the guest depends on vSphere and on how it was set, so let the guest take it back as it boots. A change touches no machine.
+   *
+   * @schema VmGroupSpecReadiness#guestInfo
+   */
+  readonly guestInfo?: VmGroupSpecReadinessGuestInfo[];
 }
 
 /**
@@ -734,6 +741,7 @@ export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefine
   const result = {
     'type': obj.type,
     'network': obj.network,
+    'guestInfo': obj.guestInfo?.map(y => toJson_VmGroupSpecReadinessGuestInfo(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1057,6 +1065,40 @@ export enum VmGroupSpecReadinessType {
   /** IPAddress */
   IP_ADDRESS = "IPAddress",
 }
+
+/**
+ * @schema VmGroupSpecReadinessGuestInfo
+ */
+export interface VmGroupSpecReadinessGuestInfo {
+  /**
+   * The key without guestinfo., such as ready for guestinfo.ready. It may not be one that guests are given data by: userdata, metadata, vendordata and ignition, and what begins with these and a dot.
+   *
+   * @schema VmGroupSpecReadinessGuestInfo#key
+   */
+  readonly key: string;
+
+  /**
+   * The value that makes a replica ready, exactly as the guest writes it.
+   *
+   * @schema VmGroupSpecReadinessGuestInfo#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecReadinessGuestInfo' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecReadinessGuestInfo(obj: VmGroupSpecReadinessGuestInfo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter.

@@ -605,6 +605,33 @@ export interface VmGroupSpecReadiness {
    * Length: 0..63 characters.
    */
   network?: string;
+  /**
+   * Values that the guest itself has to set, such as vmware-rpctool "info-set guestinfo.ready true": a replica is ready when each key has exactly its value, in addition to the type. Whether a value outlives a restart of the guest depends on vSphere and on how it was set, so let the guest take it back as it boots. A change touches no machine.
+   *
+   * At most 8 items.
+   *
+   * @maxItems 8
+   */
+  guestInfo?: VmGroupSpecReadinessGuestInfo[];
+}
+/**
+ * Rule: give the key without guestinfo., which all keys of a guest begin with.
+ *
+ * Rule: data that the guest is given is not its answer; choose a key that the guest sets itself.
+ */
+export interface VmGroupSpecReadinessGuestInfo {
+  /**
+   * The key without guestinfo., such as ready for guestinfo.ready. It may not be one that guests are given data by: userdata, metadata, vendordata and ignition, and what begins with these and a dot.
+   *
+   * Length: 1..128 characters.
+   */
+  key: string;
+  /**
+   * The value that makes a replica ready, exactly as the guest writes it.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
 }
 /**
  * How a change of the spec reaches existing replicas.
