@@ -29,7 +29,7 @@ export function aSpec(random: Random): VmGroupSpec {
   const spec = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
   const network = spec.networks?.[0]?.name;
   const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
-  return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;
+  return byNetwork ? { ...spec, readiness: { ...spec.readiness, type: 'IPAddress', network } } : spec;
 }
 
 /** The root disk of the template has 1 GiB. */
@@ -64,7 +64,11 @@ const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
 /** The fields that say how changes are made. */
 export function aPolicy(random: Random): Partial<VmGroupSpec> {
   const some = <T>(field: () => T): T | undefined => (random() < 0.6 ? field() : undefined);
-  const readiness = some(() => ({ type: oneOf(READINESS, random) }));
+  const readiness = some(() => ({
+    type: oneOf(READINESS, random),
+    // Every guest sets it as it boots.
+    ...(random() < 0.3 && { guestInfo: [{ key: 'ready', value: 'true' }] }),
+  }));
   const powerOff = some(() => {
     const mode = oneOf(POWER_OFF, random);
     const timeoutSeconds = Math.round(10 + 50 * random());

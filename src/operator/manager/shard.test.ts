@@ -90,6 +90,7 @@ function aConnected(name: string): RegisteredVCenter {
     },
     onInventoryChange: () => () => {},
     checkCredentials: () => {},
+    guestInfo: { want: () => {} },
     run: async (signal) => {
       story.push(`${name} runs`);
       await new Promise<void>((resolve) => lastCallEnds.set(name, resolve));

@@ -8,6 +8,7 @@ import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { configCondition } from './config-condition';
+import { guestInfoMessages } from './guest-info-message';
 import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
 import { unreadableMessage } from './unreadable-message';
@@ -57,5 +58,5 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
     parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
   }
-  return parts;
+  return [...parts, ...guestInfoMessages(observed)];
 }

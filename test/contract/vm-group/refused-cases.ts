@@ -36,6 +36,23 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
       /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
     ],
   ),
+  ...['guestinfo.ready', 'GuestInfo.ready'].map((key): readonly [string, WrittenSpec, RegExp] => [
+    `readiness by ${key}`,
+    { readiness: { guestInfo: [{ key, value: 'x' }] } },
+    /spec\.readiness\.guestInfo\[0\]\.key.*give the key without guestinfo\./,
+  ]),
+  ...['userdata', 'UserData', 'metadata.encoding', 'vendordata', 'ignition.config.data'].map(
+    (key): readonly [string, WrittenSpec, RegExp] => [
+      `readiness by ${key}, which the operator gives`,
+      { readiness: { guestInfo: [{ key, value: 'x' }] } },
+      /spec\.readiness\.guestInfo\[0\]\.key.*data that the guest is given is not its answer/,
+    ],
+  ),
+  [
+    'readiness by an empty value',
+    { readiness: { guestInfo: [{ key: 'ready', value: '' }] } },
+    /spec\.readiness\.guestInfo\[0\]\.value/,
+  ],
   [
     'an Ignition config beside cloud-init data',
     { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },
