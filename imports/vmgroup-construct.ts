@@ -603,6 +603,13 @@ export interface VmGroupSpecGuest {
    * @schema VmGroupSpecGuest#ignition
    */
   readonly ignition?: VmGroupSpecGuestIgnition;
+
+  /**
+   * A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.
+   *
+   * @schema VmGroupSpecGuest#customizationSpec
+   */
+  readonly customizationSpec?: VmGroupSpecGuestCustomizationSpec;
 }
 
 /**
@@ -614,6 +621,7 @@ export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Reco
   const result = {
     'cloudInit': toJson_VmGroupSpecGuestCloudInit(obj.cloudInit),
     'ignition': toJson_VmGroupSpecGuestIgnition(obj.ignition),
+    'customizationSpec': toJson_VmGroupSpecGuestCustomizationSpec(obj.customizationSpec),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1032,6 +1040,34 @@ export function toJson_VmGroupSpecGuestIgnition(obj: VmGroupSpecGuestIgnition | 
   if (obj === undefined) { return undefined; }
   const result = {
     'config': toJson_VmGroupSpecGuestIgnitionConfig(obj.config),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.
+ *
+ * @schema VmGroupSpecGuestCustomizationSpec
+ */
+export interface VmGroupSpecGuestCustomizationSpec {
+  /**
+   * Name of the specification. It needs settings for as many network adapters as the replica has. A VCenter may restrict the names (spec.allowed.customizationSpecs). It is read for each machine that is created; a change of what is in it replaces no machine.
+   *
+   * @schema VmGroupSpecGuestCustomizationSpec#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCustomizationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCustomizationSpec(obj: VmGroupSpecGuestCustomizationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

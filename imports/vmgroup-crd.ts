@@ -522,6 +522,11 @@ export const vmGroupCrd: {
                         "rule": "!has(self.ignition) || !has(self.cloudInit)",
                         "fieldPath": ".ignition",
                         "message": "give either cloudInit or ignition, not both"
+                      },
+                      {
+                        "rule": "!has(self.customizationSpec) || (!has(self.cloudInit) && !has(self.ignition))",
+                        "fieldPath": ".customizationSpec",
+                        "message": "give one of cloudInit, ignition and customizationSpec"
                       }
                     ],
                     "description": "What the guest operating system is given at its first boot. A change replaces the replicas one after the other.",
@@ -662,6 +667,21 @@ export const vmGroupCrd: {
                                 "description": "The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it."
                               }
                             }
+                          }
+                        }
+                      },
+                      "customizationSpec": {
+                        "type": "object",
+                        "required": [
+                          "name"
+                        ],
+                        "description": "A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.",
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 255,
+                            "description": "Name of the specification. It needs settings for as many network adapters as the replica has. A VCenter may restrict the names (spec.allowed.customizationSpecs). It is read for each machine that is created; a change of what is in it replaces no machine."
                           }
                         }
                       }

@@ -357,6 +357,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "ignition")), () => !cel.truth(cel.has(self, "cloudInit"))), "give either cloudInit or ignition, not both"),
   },
   {
+    at: ["spec","guest"],
+    field: ["customizationSpec"],
+    // !has(self.customizationSpec) || (!has(self.cloudInit) && !has(self.ignition))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "customizationSpec")), () => cel.both(() => !cel.truth(cel.has(self, "cloudInit")), () => !cel.truth(cel.has(self, "ignition")))), "give one of cloudInit, ignition and customizationSpec"),
+  },
+  {
     at: ["spec","guest","cloudInit","userData"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)

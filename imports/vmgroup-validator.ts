@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "guestInfo": { "type": "array", "maxItems": 8, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "customizationSpec": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 255 } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "guestInfo": { "type": "array", "maxItems": 8, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -1351,7 +1351,7 @@ var require_validator = __commonJS({
               let data45 = data3.guest;
               if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
                 for (const key10 in data45) {
-                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
+                  if (!(key10 === "cloudInit" || key10 === "ignition" || key10 === "customizationSpec")) {
                     const err119 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err119];
@@ -1906,62 +1906,62 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-              } else {
-                const err171 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err171];
-                } else {
-                  vErrors.push(err171);
-                }
-                errors++;
-              }
-            }
-            if (data3.naming !== void 0) {
-              let data64 = data3.naming;
-              if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                for (const key19 in data64) {
-                  if (!(key19 === "vmName" || key19 === "hostname")) {
-                    const err172 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err172];
-                    } else {
-                      vErrors.push(err172);
-                    }
-                    errors++;
-                  }
-                }
-                if (data64.vmName !== void 0) {
-                  let data65 = data64.vmName;
-                  if (typeof data65 === "string") {
-                    if (func3(data65) > 200) {
-                      const err173 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                if (data45.customizationSpec !== void 0) {
+                  let data64 = data45.customizationSpec;
+                  if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+                    if (data64.name === void 0) {
+                      const err171 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                       if (vErrors === null) {
-                        vErrors = [err173];
+                        vErrors = [err171];
                       } else {
-                        vErrors.push(err173);
+                        vErrors.push(err171);
                       }
                       errors++;
                     }
-                    if (func3(data65) < 1) {
-                      const err174 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err174];
-                      } else {
-                        vErrors.push(err174);
+                    for (const key19 in data64) {
+                      if (!(key19 === "name")) {
+                        const err172 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err172];
+                        } else {
+                          vErrors.push(err172);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
-                    if (!pattern7.test(data65)) {
-                      const err175 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err175];
+                    if (data64.name !== void 0) {
+                      let data65 = data64.name;
+                      if (typeof data65 === "string") {
+                        if (func3(data65) > 255) {
+                          const err173 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err173];
+                          } else {
+                            vErrors.push(err173);
+                          }
+                          errors++;
+                        }
+                        if (func3(data65) < 1) {
+                          const err174 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err174];
+                          } else {
+                            vErrors.push(err174);
+                          }
+                          errors++;
+                        }
                       } else {
-                        vErrors.push(err175);
+                        const err175 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err175];
+                        } else {
+                          vErrors.push(err175);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
                   } else {
-                    const err176 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err176 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err176];
                     } else {
@@ -1970,29 +1970,35 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data64.hostname !== void 0) {
-                  let data66 = data64.hostname;
-                  if (typeof data66 === "string") {
-                    if (func3(data66) > 200) {
-                      const err177 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err177];
-                      } else {
-                        vErrors.push(err177);
-                      }
-                      errors++;
+              } else {
+                const err177 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err177];
+                } else {
+                  vErrors.push(err177);
+                }
+                errors++;
+              }
+            }
+            if (data3.naming !== void 0) {
+              let data66 = data3.naming;
+              if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+                for (const key20 in data66) {
+                  if (!(key20 === "vmName" || key20 === "hostname")) {
+                    const err178 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err178];
+                    } else {
+                      vErrors.push(err178);
                     }
-                    if (func3(data66) < 1) {
-                      const err178 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err178];
-                      } else {
-                        vErrors.push(err178);
-                      }
-                      errors++;
-                    }
-                    if (!pattern8.test(data66)) {
-                      const err179 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                    errors++;
+                  }
+                }
+                if (data66.vmName !== void 0) {
+                  let data67 = data66.vmName;
+                  if (typeof data67 === "string") {
+                    if (func3(data67) > 200) {
+                      const err179 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err179];
                       } else {
@@ -2000,74 +2006,66 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data67) < 1) {
+                      const err180 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err180];
+                      } else {
+                        vErrors.push(err180);
+                      }
+                      errors++;
+                    }
+                    if (!pattern7.test(data67)) {
+                      const err181 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err181];
+                      } else {
+                        vErrors.push(err181);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err180 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err182 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err180];
+                      vErrors = [err182];
                     } else {
-                      vErrors.push(err180);
+                      vErrors.push(err182);
                     }
                     errors++;
                   }
                 }
-              } else {
-                const err181 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err181];
-                } else {
-                  vErrors.push(err181);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data67 = data3.powerState;
-              if (typeof data67 !== "string") {
-                const err182 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err182];
-                } else {
-                  vErrors.push(err182);
-                }
-                errors++;
-              }
-              if (!(data67 === "PoweredOn" || data67 === "PoweredOff")) {
-                const err183 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err183];
-                } else {
-                  vErrors.push(err183);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data68 = data3.powerOff;
-              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
-                for (const key20 in data68) {
-                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
-                    const err184 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err184];
-                    } else {
-                      vErrors.push(err184);
+                if (data66.hostname !== void 0) {
+                  let data68 = data66.hostname;
+                  if (typeof data68 === "string") {
+                    if (func3(data68) > 200) {
+                      const err183 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err183];
+                      } else {
+                        vErrors.push(err183);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data68.mode !== void 0) {
-                  let data69 = data68.mode;
-                  if (typeof data69 !== "string") {
-                    const err185 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err185];
-                    } else {
-                      vErrors.push(err185);
+                    if (func3(data68) < 1) {
+                      const err184 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err184];
+                      } else {
+                        vErrors.push(err184);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                  if (!(data69 === "Hard" || data69 === "Soft" || data69 === "TrySoft")) {
-                    const err186 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (!pattern8.test(data68)) {
+                      const err185 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err185];
+                      } else {
+                        vErrors.push(err185);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err186 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err186];
                     } else {
@@ -2076,54 +2074,55 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data68.timeoutSeconds !== void 0) {
-                  let data70 = data68.timeoutSeconds;
-                  if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)))) {
-                    const err187 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err187];
-                    } else {
-                      vErrors.push(err187);
-                    }
-                    errors++;
-                  }
-                  if (typeof data70 == "number") {
-                    if (data70 > 3600 || isNaN(data70)) {
-                      const err188 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err188];
-                      } else {
-                        vErrors.push(err188);
-                      }
-                      errors++;
-                    }
-                    if (data70 < 1 || isNaN(data70)) {
-                      const err189 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err189];
-                      } else {
-                        vErrors.push(err189);
-                      }
-                      errors++;
-                    }
-                  }
-                }
               } else {
-                const err190 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err187 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err190];
+                  vErrors = [err187];
                 } else {
-                  vErrors.push(err190);
+                  vErrors.push(err187);
                 }
                 errors++;
               }
             }
-            if (data3.readiness !== void 0) {
-              let data71 = data3.readiness;
-              if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
-                for (const key21 in data71) {
-                  if (!(key21 === "type" || key21 === "network" || key21 === "guestInfo")) {
-                    const err191 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+            if (data3.powerState !== void 0) {
+              let data69 = data3.powerState;
+              if (typeof data69 !== "string") {
+                const err188 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err188];
+                } else {
+                  vErrors.push(err188);
+                }
+                errors++;
+              }
+              if (!(data69 === "PoweredOn" || data69 === "PoweredOff")) {
+                const err189 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err189];
+                } else {
+                  vErrors.push(err189);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerOff !== void 0) {
+              let data70 = data3.powerOff;
+              if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+                for (const key21 in data70) {
+                  if (!(key21 === "mode" || key21 === "timeoutSeconds")) {
+                    const err190 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err190];
+                    } else {
+                      vErrors.push(err190);
+                    }
+                    errors++;
+                  }
+                }
+                if (data70.mode !== void 0) {
+                  let data71 = data70.mode;
+                  if (typeof data71 !== "string") {
+                    const err191 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err191];
                     } else {
@@ -2131,11 +2130,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data71.type !== void 0) {
-                  let data72 = data71.type;
-                  if (typeof data72 !== "string") {
-                    const err192 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (!(data71 === "Hard" || data71 === "Soft" || data71 === "TrySoft")) {
+                    const err192 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err192];
                     } else {
@@ -2143,8 +2139,11 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data72 === "PoweredOn" || data72 === "ToolsRunning" || data72 === "IPAddress")) {
-                    const err193 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                }
+                if (data70.timeoutSeconds !== void 0) {
+                  let data72 = data70.timeoutSeconds;
+                  if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)))) {
+                    const err193 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
                       vErrors = [err193];
                     } else {
@@ -2152,12 +2151,9 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data71.network !== void 0) {
-                  let data73 = data71.network;
-                  if (typeof data73 === "string") {
-                    if (func3(data73) > 63) {
-                      const err194 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                  if (typeof data72 == "number") {
+                    if (data72 > 3600 || isNaN(data72)) {
+                      const err194 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
                         vErrors = [err194];
                       } else {
@@ -2165,8 +2161,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern1.test(data73)) {
-                      const err195 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (data72 < 1 || isNaN(data72)) {
+                      const err195 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
                         vErrors = [err195];
                       } else {
@@ -2174,331 +2170,335 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  } else {
-                    const err196 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  }
+                }
+              } else {
+                const err196 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err196];
+                } else {
+                  vErrors.push(err196);
+                }
+                errors++;
+              }
+            }
+            if (data3.readiness !== void 0) {
+              let data73 = data3.readiness;
+              if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+                for (const key22 in data73) {
+                  if (!(key22 === "type" || key22 === "network" || key22 === "guestInfo")) {
+                    const err197 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err196];
+                      vErrors = [err197];
                     } else {
-                      vErrors.push(err196);
+                      vErrors.push(err197);
                     }
                     errors++;
                   }
                 }
-                if (data71.guestInfo !== void 0) {
-                  let data74 = data71.guestInfo;
-                  if (Array.isArray(data74)) {
-                    if (data74.length > 8) {
-                      const err197 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/maxItems", keyword: "maxItems", params: { limit: 8 }, message: "must NOT have more than 8 items" };
+                if (data73.type !== void 0) {
+                  let data74 = data73.type;
+                  if (typeof data74 !== "string") {
+                    const err198 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err198];
+                    } else {
+                      vErrors.push(err198);
+                    }
+                    errors++;
+                  }
+                  if (!(data74 === "PoweredOn" || data74 === "ToolsRunning" || data74 === "IPAddress")) {
+                    const err199 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err199];
+                    } else {
+                      vErrors.push(err199);
+                    }
+                    errors++;
+                  }
+                }
+                if (data73.network !== void 0) {
+                  let data75 = data73.network;
+                  if (typeof data75 === "string") {
+                    if (func3(data75) > 63) {
+                      const err200 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                       if (vErrors === null) {
-                        vErrors = [err197];
+                        vErrors = [err200];
                       } else {
-                        vErrors.push(err197);
+                        vErrors.push(err200);
                       }
                       errors++;
                     }
-                    const len5 = data74.length;
+                    if (!pattern1.test(data75)) {
+                      const err201 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err201];
+                      } else {
+                        vErrors.push(err201);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err202 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err202];
+                    } else {
+                      vErrors.push(err202);
+                    }
+                    errors++;
+                  }
+                }
+                if (data73.guestInfo !== void 0) {
+                  let data76 = data73.guestInfo;
+                  if (Array.isArray(data76)) {
+                    if (data76.length > 8) {
+                      const err203 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/maxItems", keyword: "maxItems", params: { limit: 8 }, message: "must NOT have more than 8 items" };
+                      if (vErrors === null) {
+                        vErrors = [err203];
+                      } else {
+                        vErrors.push(err203);
+                      }
+                      errors++;
+                    }
+                    const len5 = data76.length;
                     for (let i5 = 0; i5 < len5; i5++) {
-                      let data75 = data74[i5];
-                      if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
-                        if (data75.key === void 0) {
-                          const err198 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      let data77 = data76[i5];
+                      if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+                        if (data77.key === void 0) {
+                          const err204 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                           if (vErrors === null) {
-                            vErrors = [err198];
+                            vErrors = [err204];
                           } else {
-                            vErrors.push(err198);
+                            vErrors.push(err204);
                           }
                           errors++;
                         }
-                        if (data75.value === void 0) {
-                          const err199 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                        if (data77.value === void 0) {
+                          const err205 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                           if (vErrors === null) {
-                            vErrors = [err199];
+                            vErrors = [err205];
                           } else {
-                            vErrors.push(err199);
+                            vErrors.push(err205);
                           }
                           errors++;
                         }
-                        for (const key22 in data75) {
-                          if (!(key22 === "key" || key22 === "value")) {
-                            const err200 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                        for (const key23 in data77) {
+                          if (!(key23 === "key" || key23 === "value")) {
+                            const err206 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err200];
+                              vErrors = [err206];
                             } else {
-                              vErrors.push(err200);
+                              vErrors.push(err206);
                             }
                             errors++;
                           }
                         }
-                        if (data75.key !== void 0) {
-                          let data76 = data75.key;
-                          if (typeof data76 === "string") {
-                            if (func3(data76) > 128) {
-                              const err201 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                        if (data77.key !== void 0) {
+                          let data78 = data77.key;
+                          if (typeof data78 === "string") {
+                            if (func3(data78) > 128) {
+                              const err207 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
                               if (vErrors === null) {
-                                vErrors = [err201];
+                                vErrors = [err207];
                               } else {
-                                vErrors.push(err201);
+                                vErrors.push(err207);
                               }
                               errors++;
                             }
-                            if (func3(data76) < 1) {
-                              const err202 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (func3(data78) < 1) {
+                              const err208 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
-                                vErrors = [err202];
+                                vErrors = [err208];
                               } else {
-                                vErrors.push(err202);
+                                vErrors.push(err208);
                               }
                               errors++;
                             }
-                            if (!pattern10.test(data76)) {
-                              const err203 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                            if (!pattern10.test(data78)) {
+                              const err209 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
                               if (vErrors === null) {
-                                vErrors = [err203];
+                                vErrors = [err209];
                               } else {
-                                vErrors.push(err203);
+                                vErrors.push(err209);
                               }
                               errors++;
                             }
                           } else {
-                            const err204 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err210 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err204];
+                              vErrors = [err210];
                             } else {
-                              vErrors.push(err204);
+                              vErrors.push(err210);
                             }
                             errors++;
                           }
                         }
-                        if (data75.value !== void 0) {
-                          let data77 = data75.value;
-                          if (typeof data77 === "string") {
-                            if (func3(data77) > 1024) {
-                              const err205 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                        if (data77.value !== void 0) {
+                          let data79 = data77.value;
+                          if (typeof data79 === "string") {
+                            if (func3(data79) > 1024) {
+                              const err211 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
                               if (vErrors === null) {
-                                vErrors = [err205];
+                                vErrors = [err211];
                               } else {
-                                vErrors.push(err205);
+                                vErrors.push(err211);
                               }
                               errors++;
                             }
-                            if (func3(data77) < 1) {
-                              const err206 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (func3(data79) < 1) {
+                              const err212 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
-                                vErrors = [err206];
+                                vErrors = [err212];
                               } else {
-                                vErrors.push(err206);
+                                vErrors.push(err212);
                               }
                               errors++;
                             }
                           } else {
-                            const err207 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err213 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err207];
+                              vErrors = [err213];
                             } else {
-                              vErrors.push(err207);
+                              vErrors.push(err213);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err208 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err214 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err208];
+                          vErrors = [err214];
                         } else {
-                          vErrors.push(err208);
+                          vErrors.push(err214);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err209 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err215 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err209];
+                      vErrors = [err215];
                     } else {
-                      vErrors.push(err209);
+                      vErrors.push(err215);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err210 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err216 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err210];
+                  vErrors = [err216];
                 } else {
-                  vErrors.push(err210);
+                  vErrors.push(err216);
                 }
                 errors++;
               }
             }
             if (data3.minReadySeconds !== void 0) {
-              let data78 = data3.minReadySeconds;
-              if (!(typeof data78 == "number" && (!(data78 % 1) && !isNaN(data78)))) {
-                const err211 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data80 = data3.minReadySeconds;
+              if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)))) {
+                const err217 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err211];
+                  vErrors = [err217];
                 } else {
-                  vErrors.push(err211);
+                  vErrors.push(err217);
                 }
                 errors++;
               }
-              if (typeof data78 == "number") {
-                if (data78 > 86400 || isNaN(data78)) {
-                  const err212 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+              if (typeof data80 == "number") {
+                if (data80 > 86400 || isNaN(data80)) {
+                  const err218 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
                   if (vErrors === null) {
-                    vErrors = [err212];
+                    vErrors = [err218];
                   } else {
-                    vErrors.push(err212);
+                    vErrors.push(err218);
                   }
                   errors++;
                 }
-                if (data78 < 0 || isNaN(data78)) {
-                  const err213 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data80 < 0 || isNaN(data80)) {
+                  const err219 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err213];
+                    vErrors = [err219];
                   } else {
-                    vErrors.push(err213);
+                    vErrors.push(err219);
                   }
                   errors++;
                 }
               }
             }
             if (data3.progressDeadlineSeconds !== void 0) {
-              let data79 = data3.progressDeadlineSeconds;
-              if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)))) {
-                const err214 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data81 = data3.progressDeadlineSeconds;
+              if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)))) {
+                const err220 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err214];
+                  vErrors = [err220];
                 } else {
-                  vErrors.push(err214);
+                  vErrors.push(err220);
                 }
                 errors++;
               }
-              if (typeof data79 == "number") {
-                if (data79 > 172800 || isNaN(data79)) {
-                  const err215 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+              if (typeof data81 == "number") {
+                if (data81 > 172800 || isNaN(data81)) {
+                  const err221 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err215];
+                    vErrors = [err221];
                   } else {
-                    vErrors.push(err215);
+                    vErrors.push(err221);
                   }
                   errors++;
                 }
-                if (data79 < 1 || isNaN(data79)) {
-                  const err216 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                if (data81 < 1 || isNaN(data81)) {
+                  const err222 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err216];
+                    vErrors = [err222];
                   } else {
-                    vErrors.push(err216);
+                    vErrors.push(err222);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data80 = data3.updateStrategy;
-              if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
-                for (const key23 in data80) {
-                  if (!(key23 === "type" || key23 === "rollingUpdate" || key23 === "resizePolicy" || key23 === "restartToken")) {
-                    const err217 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+              let data82 = data3.updateStrategy;
+              if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
+                for (const key24 in data82) {
+                  if (!(key24 === "type" || key24 === "rollingUpdate" || key24 === "resizePolicy" || key24 === "restartToken")) {
+                    const err223 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err217];
+                      vErrors = [err223];
                     } else {
-                      vErrors.push(err217);
+                      vErrors.push(err223);
                     }
                     errors++;
                   }
                 }
-                if (data80.type !== void 0) {
-                  let data81 = data80.type;
-                  if (typeof data81 !== "string") {
-                    const err218 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data82.type !== void 0) {
+                  let data83 = data82.type;
+                  if (typeof data83 !== "string") {
+                    const err224 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err218];
+                      vErrors = [err224];
                     } else {
-                      vErrors.push(err218);
+                      vErrors.push(err224);
                     }
                     errors++;
                   }
-                  if (!(data81 === "RollingUpdate" || data81 === "OnDelete")) {
-                    const err219 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data83 === "RollingUpdate" || data83 === "OnDelete")) {
+                    const err225 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err219];
+                      vErrors = [err225];
                     } else {
-                      vErrors.push(err219);
+                      vErrors.push(err225);
                     }
                     errors++;
                   }
                 }
-                if (data80.rollingUpdate !== void 0) {
-                  let data82 = data80.rollingUpdate;
-                  if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-                    for (const key24 in data82) {
-                      if (!(key24 === "maxSurge" || key24 === "maxUnavailable")) {
-                        const err220 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err220];
-                        } else {
-                          vErrors.push(err220);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data82.maxSurge !== void 0) {
-                      let data83 = data82.maxSurge;
-                      if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83))) && typeof data83 !== "string") {
-                        const err221 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err221];
-                        } else {
-                          vErrors.push(err221);
-                        }
-                        errors++;
-                      }
-                      if (typeof data83 == "number") {
-                        if (data83 > 500 || isNaN(data83)) {
-                          const err222 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err222];
-                          } else {
-                            vErrors.push(err222);
-                          }
-                          errors++;
-                        }
-                        if (data83 < 0 || isNaN(data83)) {
-                          const err223 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err223];
-                          } else {
-                            vErrors.push(err223);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data83 === "string") {
-                        if (func3(data83) > 4) {
-                          const err224 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err224];
-                          } else {
-                            vErrors.push(err224);
-                          }
-                          errors++;
-                        }
-                        if (!pattern11.test(data83)) {
-                          const err225 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err225];
-                          } else {
-                            vErrors.push(err225);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data82.maxUnavailable !== void 0) {
-                      let data84 = data82.maxUnavailable;
-                      if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84))) && typeof data84 !== "string") {
-                        const err226 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                if (data82.rollingUpdate !== void 0) {
+                  let data84 = data82.rollingUpdate;
+                  if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
+                    for (const key25 in data84) {
+                      if (!(key25 === "maxSurge" || key25 === "maxUnavailable")) {
+                        const err226 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err226];
                         } else {
@@ -2506,18 +2506,21 @@ var require_validator = __commonJS({
                         }
                         errors++;
                       }
-                      if (typeof data84 == "number") {
-                        if (data84 > 500 || isNaN(data84)) {
-                          const err227 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err227];
-                          } else {
-                            vErrors.push(err227);
-                          }
-                          errors++;
+                    }
+                    if (data84.maxSurge !== void 0) {
+                      let data85 = data84.maxSurge;
+                      if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85))) && typeof data85 !== "string") {
+                        const err227 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err227];
+                        } else {
+                          vErrors.push(err227);
                         }
-                        if (data84 < 0 || isNaN(data84)) {
-                          const err228 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        errors++;
+                      }
+                      if (typeof data85 == "number") {
+                        if (data85 > 500 || isNaN(data85)) {
+                          const err228 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err228];
                           } else {
@@ -2525,10 +2528,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      }
-                      if (typeof data84 === "string") {
-                        if (func3(data84) > 4) {
-                          const err229 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                        if (data85 < 0 || isNaN(data85)) {
+                          const err229 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err229];
                           } else {
@@ -2536,8 +2537,10 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern11.test(data84)) {
-                          const err230 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                      }
+                      if (typeof data85 === "string") {
+                        if (func3(data85) > 4) {
+                          const err230 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
                             vErrors = [err230];
                           } else {
@@ -2545,107 +2548,105 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
+                        if (!pattern11.test(data85)) {
+                          const err231 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err231];
+                          } else {
+                            vErrors.push(err231);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data84.maxUnavailable !== void 0) {
+                      let data86 = data84.maxUnavailable;
+                      if (!(typeof data86 == "number" && (!(data86 % 1) && !isNaN(data86))) && typeof data86 !== "string") {
+                        const err232 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err232];
+                        } else {
+                          vErrors.push(err232);
+                        }
+                        errors++;
+                      }
+                      if (typeof data86 == "number") {
+                        if (data86 > 500 || isNaN(data86)) {
+                          const err233 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err233];
+                          } else {
+                            vErrors.push(err233);
+                          }
+                          errors++;
+                        }
+                        if (data86 < 0 || isNaN(data86)) {
+                          const err234 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err234];
+                          } else {
+                            vErrors.push(err234);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data86 === "string") {
+                        if (func3(data86) > 4) {
+                          const err235 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err235];
+                          } else {
+                            vErrors.push(err235);
+                          }
+                          errors++;
+                        }
+                        if (!pattern11.test(data86)) {
+                          const err236 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err236];
+                          } else {
+                            vErrors.push(err236);
+                          }
+                          errors++;
+                        }
                       }
                     }
                   } else {
-                    const err231 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err237 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err231];
+                      vErrors = [err237];
                     } else {
-                      vErrors.push(err231);
+                      vErrors.push(err237);
                     }
                     errors++;
                   }
                 }
-                if (data80.resizePolicy !== void 0) {
-                  let data85 = data80.resizePolicy;
-                  if (typeof data85 !== "string") {
-                    const err232 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data82.resizePolicy !== void 0) {
+                  let data87 = data82.resizePolicy;
+                  if (typeof data87 !== "string") {
+                    const err238 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err232];
+                      vErrors = [err238];
                     } else {
-                      vErrors.push(err232);
+                      vErrors.push(err238);
                     }
                     errors++;
                   }
-                  if (!(data85 === "HotAddOnly" || data85 === "PowerCycle" || data85 === "Replace")) {
-                    const err233 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data87 === "HotAddOnly" || data87 === "PowerCycle" || data87 === "Replace")) {
+                    const err239 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err233];
+                      vErrors = [err239];
                     } else {
-                      vErrors.push(err233);
-                    }
-                    errors++;
-                  }
-                }
-                if (data80.restartToken !== void 0) {
-                  let data86 = data80.restartToken;
-                  if (typeof data86 === "string") {
-                    if (func3(data86) > 64) {
-                      const err234 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err234];
-                      } else {
-                        vErrors.push(err234);
-                      }
-                      errors++;
-                    }
-                    if (func3(data86) < 1) {
-                      const err235 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err235];
-                      } else {
-                        vErrors.push(err235);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err236 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err236];
-                    } else {
-                      vErrors.push(err236);
+                      vErrors.push(err239);
                     }
                     errors++;
                   }
                 }
-              } else {
-                const err237 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err237];
-                } else {
-                  vErrors.push(err237);
-                }
-                errors++;
-              }
-            }
-            if (data3.extraConfig !== void 0) {
-              let data87 = data3.extraConfig;
-              if (Array.isArray(data87)) {
-                if (data87.length > 32) {
-                  const err238 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
-                  if (vErrors === null) {
-                    vErrors = [err238];
-                  } else {
-                    vErrors.push(err238);
-                  }
-                  errors++;
-                }
-                const len6 = data87.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  let data88 = data87[i6];
-                  if (data88 && typeof data88 == "object" && !Array.isArray(data88)) {
-                    if (data88.key === void 0) {
-                      const err239 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                      if (vErrors === null) {
-                        vErrors = [err239];
-                      } else {
-                        vErrors.push(err239);
-                      }
-                      errors++;
-                    }
-                    if (data88.value === void 0) {
-                      const err240 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                if (data82.restartToken !== void 0) {
+                  let data88 = data82.restartToken;
+                  if (typeof data88 === "string") {
+                    if (func3(data88) > 64) {
+                      const err240 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
                         vErrors = [err240];
                       } else {
@@ -2653,220 +2654,217 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    for (const key25 in data88) {
-                      if (!(key25 === "key" || key25 === "value")) {
-                        const err241 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err241];
-                        } else {
-                          vErrors.push(err241);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data88.key !== void 0) {
-                      let data89 = data88.key;
-                      if (typeof data89 === "string") {
-                        if (func3(data89) > 128) {
-                          const err242 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err242];
-                          } else {
-                            vErrors.push(err242);
-                          }
-                          errors++;
-                        }
-                        if (func3(data89) < 1) {
-                          const err243 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err243];
-                          } else {
-                            vErrors.push(err243);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data89)) {
-                          const err244 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err244];
-                          } else {
-                            vErrors.push(err244);
-                          }
-                          errors++;
-                        }
+                    if (func3(data88) < 1) {
+                      const err241 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err241];
                       } else {
-                        const err245 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err245];
-                        } else {
-                          vErrors.push(err245);
-                        }
-                        errors++;
+                        vErrors.push(err241);
                       }
-                    }
-                    if (data88.value !== void 0) {
-                      let data90 = data88.value;
-                      if (typeof data90 === "string") {
-                        if (func3(data90) > 1024) {
-                          const err246 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err246];
-                          } else {
-                            vErrors.push(err246);
-                          }
-                          errors++;
-                        }
-                        if (func3(data90) < 1) {
-                          const err247 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err247];
-                          } else {
-                            vErrors.push(err247);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err248 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err248];
-                        } else {
-                          vErrors.push(err248);
-                        }
-                        errors++;
-                      }
+                      errors++;
                     }
                   } else {
-                    const err249 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err242 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err249];
+                      vErrors = [err242];
                     } else {
-                      vErrors.push(err249);
+                      vErrors.push(err242);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err250 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err243 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err250];
+                  vErrors = [err243];
                 } else {
-                  vErrors.push(err250);
+                  vErrors.push(err243);
+                }
+                errors++;
+              }
+            }
+            if (data3.extraConfig !== void 0) {
+              let data89 = data3.extraConfig;
+              if (Array.isArray(data89)) {
+                if (data89.length > 32) {
+                  const err244 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+                  if (vErrors === null) {
+                    vErrors = [err244];
+                  } else {
+                    vErrors.push(err244);
+                  }
+                  errors++;
+                }
+                const len6 = data89.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data90 = data89[i6];
+                  if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+                    if (data90.key === void 0) {
+                      const err245 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      if (vErrors === null) {
+                        vErrors = [err245];
+                      } else {
+                        vErrors.push(err245);
+                      }
+                      errors++;
+                    }
+                    if (data90.value === void 0) {
+                      const err246 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      if (vErrors === null) {
+                        vErrors = [err246];
+                      } else {
+                        vErrors.push(err246);
+                      }
+                      errors++;
+                    }
+                    for (const key26 in data90) {
+                      if (!(key26 === "key" || key26 === "value")) {
+                        const err247 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err247];
+                        } else {
+                          vErrors.push(err247);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data90.key !== void 0) {
+                      let data91 = data90.key;
+                      if (typeof data91 === "string") {
+                        if (func3(data91) > 128) {
+                          const err248 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err248];
+                          } else {
+                            vErrors.push(err248);
+                          }
+                          errors++;
+                        }
+                        if (func3(data91) < 1) {
+                          const err249 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err249];
+                          } else {
+                            vErrors.push(err249);
+                          }
+                          errors++;
+                        }
+                        if (!pattern10.test(data91)) {
+                          const err250 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                          if (vErrors === null) {
+                            vErrors = [err250];
+                          } else {
+                            vErrors.push(err250);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err251 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err251];
+                        } else {
+                          vErrors.push(err251);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data90.value !== void 0) {
+                      let data92 = data90.value;
+                      if (typeof data92 === "string") {
+                        if (func3(data92) > 1024) {
+                          const err252 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err252];
+                          } else {
+                            vErrors.push(err252);
+                          }
+                          errors++;
+                        }
+                        if (func3(data92) < 1) {
+                          const err253 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err253];
+                          } else {
+                            vErrors.push(err253);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err254 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err254];
+                        } else {
+                          vErrors.push(err254);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err255 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err255];
+                    } else {
+                      vErrors.push(err255);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err256 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err256];
+                } else {
+                  vErrors.push(err256);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data91 = data3.retire;
-              if (Array.isArray(data91)) {
-                if (data91.length > 64) {
-                  const err251 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data93 = data3.retire;
+              if (Array.isArray(data93)) {
+                if (data93.length > 64) {
+                  const err257 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err251];
+                    vErrors = [err257];
                   } else {
-                    vErrors.push(err251);
+                    vErrors.push(err257);
                   }
                   errors++;
                 }
-                const len7 = data91.length;
+                const len7 = data93.length;
                 for (let i7 = 0; i7 < len7; i7++) {
-                  let data92 = data91[i7];
-                  if (typeof data92 === "string") {
-                    if (func3(data92) > 64) {
-                      const err252 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                  let data94 = data93[i7];
+                  if (typeof data94 === "string") {
+                    if (func3(data94) > 64) {
+                      const err258 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err252];
+                        vErrors = [err258];
                       } else {
-                        vErrors.push(err252);
+                        vErrors.push(err258);
                       }
                       errors++;
                     }
-                    if (!pattern14.test(data92)) {
-                      const err253 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern14.test(data94)) {
+                      const err259 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err253];
+                        vErrors = [err259];
                       } else {
-                        vErrors.push(err253);
+                        vErrors.push(err259);
                       }
                       errors++;
                     }
                   } else {
-                    const err254 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err260 = { instancePath: instancePath + "/spec/retire/" + i7, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err254];
+                      vErrors = [err260];
                     } else {
-                      vErrors.push(err254);
+                      vErrors.push(err260);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err255 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err255];
-                } else {
-                  vErrors.push(err255);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data93 = data3.scaleDown;
-              if (data93 && typeof data93 == "object" && !Array.isArray(data93)) {
-                for (const key26 in data93) {
-                  if (!(key26 === "order")) {
-                    const err256 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err256];
-                    } else {
-                      vErrors.push(err256);
-                    }
-                    errors++;
-                  }
-                }
-                if (data93.order !== void 0) {
-                  let data94 = data93.order;
-                  if (typeof data94 !== "string") {
-                    const err257 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err257];
-                    } else {
-                      vErrors.push(err257);
-                    }
-                    errors++;
-                  }
-                  if (!(data94 === "Newest" || data94 === "Oldest" || data94 === "HighestOrdinal")) {
-                    const err258 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err258];
-                    } else {
-                      vErrors.push(err258);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err259 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err259];
-                } else {
-                  vErrors.push(err259);
-                }
-                errors++;
-              }
-            }
-            if (data3.deletionPolicy !== void 0) {
-              let data95 = data3.deletionPolicy;
-              if (typeof data95 !== "string") {
-                const err260 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err260];
-                } else {
-                  vErrors.push(err260);
-                }
-                errors++;
-              }
-              if (!(data95 === "Delete" || data95 === "Orphan")) {
-                const err261 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                const err261 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
                   vErrors = [err261];
                 } else {
@@ -2875,33 +2873,99 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
+            if (data3.scaleDown !== void 0) {
+              let data95 = data3.scaleDown;
+              if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
+                for (const key27 in data95) {
+                  if (!(key27 === "order")) {
+                    const err262 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err262];
+                    } else {
+                      vErrors.push(err262);
+                    }
+                    errors++;
+                  }
+                }
+                if (data95.order !== void 0) {
+                  let data96 = data95.order;
+                  if (typeof data96 !== "string") {
+                    const err263 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err263];
+                    } else {
+                      vErrors.push(err263);
+                    }
+                    errors++;
+                  }
+                  if (!(data96 === "Newest" || data96 === "Oldest" || data96 === "HighestOrdinal")) {
+                    const err264 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err264];
+                    } else {
+                      vErrors.push(err264);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err265 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err265];
+                } else {
+                  vErrors.push(err265);
+                }
+                errors++;
+              }
+            }
+            if (data3.deletionPolicy !== void 0) {
+              let data97 = data3.deletionPolicy;
+              if (typeof data97 !== "string") {
+                const err266 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err266];
+                } else {
+                  vErrors.push(err266);
+                }
+                errors++;
+              }
+              if (!(data97 === "Delete" || data97 === "Orphan")) {
+                const err267 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err267];
+                } else {
+                  vErrors.push(err267);
+                }
+                errors++;
+              }
+            }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err262 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err268 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err262];
+                  vErrors = [err268];
                 } else {
-                  vErrors.push(err262);
+                  vErrors.push(err268);
                 }
                 errors++;
               }
             }
           } else {
-            const err263 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err269 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err263];
+              vErrors = [err269];
             } else {
-              vErrors.push(err263);
+              vErrors.push(err269);
             }
             errors++;
           }
         }
       } else {
-        const err264 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err270 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err264];
+          vErrors = [err270];
         } else {
-          vErrors.push(err264);
+          vErrors.push(err270);
         }
         errors++;
       }
