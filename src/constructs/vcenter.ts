@@ -99,6 +99,7 @@ export class VCenter extends Construct {
         datastores: undefined,
         networks: undefined,
         extraConfigKeys: undefined,
+        customizationSpecs: undefined,
         ...allowed,
       },
       limits: limits && this.limits(limits),

@@ -32,12 +32,13 @@ export function registrationOf(
 ): Omit<RegisteredVCenter, 'connection'> {
   const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
   const defaults = { datacenter, cluster, resourcePool, datastore, datastoreCluster };
-  const { extraConfigKeys, ...allowed } = spec.allowed ?? {};
+  const { extraConfigKeys, customizationSpecs, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
     allowed,
     extraConfigKeys,
+    customizationSpecs,
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],

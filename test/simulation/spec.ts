@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import type { Random } from '../../src/time/random';
-import { oneOf } from '../fakes/vcenter';
+import { oneOf, STORED_CUSTOMIZATION } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
 export const TEMPLATE = 'vm-operator-template';
@@ -116,9 +116,11 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
     ...(random() < 0.2 && { naming: oneOf(NAMINGS, random) }),
     ...(random() < 0.3 && {
       guest:
-        random() < 0.2
-          ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }
-          : { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } },
+        random() < 0.25
+          ? { customizationSpec: { name: STORED_CUSTOMIZATION } }
+          : random() < 0.2
+            ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }
+            : { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } },
     }),
   };
 }

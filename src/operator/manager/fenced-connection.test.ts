@@ -34,6 +34,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],
   readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readCloneSource: ['Read', (calls) => calls.readCloneSource(ref, call)],
+  readCustomizationSpec: ['Read', (calls) => calls.readCustomizationSpec('linux', call)],
   readSnapshots: ['Read', (calls) => calls.readSnapshots(ref, call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };

@@ -103,6 +103,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readCloneSource: (...args) => calls.readCloneSource(...args),
     readSnapshots: (...args) => calls.readSnapshots(...args),
+    readCustomizationSpec: (...args) => calls.readCustomizationSpec(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -24,6 +24,10 @@ const VERDICTS = {
   // Nor are snapshots.
   SnapshotNotFound: needsUser('Minutes'),
   SnapshotAmbiguous: needsUser('Minutes'),
+  // Nor are customization specifications.
+  CustomizationSpecNotFound: needsUser('Minutes'),
+  CustomizationSpecUnfit: needsUser('Minutes'),
+  CustomizationSpecUnknown: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

@@ -7,6 +7,7 @@ import { ActError } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
+import { customizationFor } from './customization';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
@@ -29,7 +30,13 @@ export async function clone(
   const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
   const disks = await disksOf(action, context, call);
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
-  const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
+  const customization = await customizationFor(action, context, call);
+  const request = {
+    ...made,
+    ...(disks !== undefined && { disks }),
+    ...(snapshot !== undefined && { snapshot }),
+    ...(customization !== undefined && { customization }),
+  };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.

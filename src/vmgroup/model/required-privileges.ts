@@ -51,6 +51,8 @@ const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const
 const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
 /** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
 const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
+/** Asked of the source of the clone (docs/vsphere.md#guest-customization). */
+const CUSTOMIZE = ['VirtualMachine.Provisioning.Customize'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
@@ -94,12 +96,15 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
       machine.ref,
       machine.isTemplate ? 'template' : 'machine to clone from',
       machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
+      ...(spec.guest?.customizationSpec === undefined ? [] : CUSTOMIZE),
     );
   return needs;
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {
-  return spec.guest?.cloudInit !== undefined || spec.guest?.ignition !== undefined || hasStaticAddresses(spec);
+  const { cloudInit, ignition, customizationSpec } = spec.guest ?? {};
+  const isByMetadata = hasStaticAddresses(spec) && customizationSpec === undefined;
+  return cloudInit !== undefined || ignition !== undefined || isByMetadata;
 }
 
 /** With `wanted` networks and a template of `existing` adapters: they are edited, added or removed. */

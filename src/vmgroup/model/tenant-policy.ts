@@ -22,6 +22,8 @@ export interface TenantPolicy {
   readonly allowed: AllowedPlaces;
   /** Patterns for keys of spec.extraConfig. Undefined or empty: none, for some give a guest access to its host. */
   readonly extraConfigKeys?: readonly string[] | undefined;
+  /** Patterns for names of customization specifications. Undefined: any. Empty: none. */
+  readonly customizationSpecs?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */

@@ -11,6 +11,7 @@ import { configCondition } from './config-condition';
 import { guestInfoMessages } from './guest-info-message';
 import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
+import { uncustomizedMessages } from './uncustomized-message';
 import { unreadableMessage } from './unreadable-message';
 
 /** Faults of slots that exist or should exist, of machines that are looked for or adopted, and of the folder, each with the name of its machine or folder. */
@@ -58,5 +59,5 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
     parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
   }
-  return [...parts, ...guestInfoMessages(observed)];
+  return [...parts, ...uncustomizedMessages(observed), ...guestInfoMessages(observed)];
 }

@@ -14,6 +14,7 @@ import type {
   RecentTask,
   ReconfigureRequest,
   Snapshot,
+  StoredCustomization,
   VimClient,
 } from '../port';
 import { isReference } from '../property/object-properties';
@@ -27,6 +28,7 @@ import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
+import { readCustomizationSpec } from './customization';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -218,6 +220,10 @@ export class SessionVimClient implements VimClient {
 
   readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined> {
     return withoutEffect(() => readSnapshots(this.#session, machine, call));
+  }
+
+  readCustomizationSpec(name: string, call: CallContext): Promise<StoredCustomization | undefined> {
+    return withoutEffect(() => readCustomizationSpec(this.#session, name, call));
   }
 
   async readPrivileges(

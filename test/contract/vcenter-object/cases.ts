@@ -81,6 +81,7 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
     'patterns of paths',
     { allowed: { templates: ['/dc/vm/templates/*', '**/ubuntu-*'], folders: ['/dc/vm/shop/**'], datastores: ['**'] } },
   ],
+  ['patterns of customization specifications', { allowed: { customizationSpecs: ['Linux *', 'a%2fb', '*'] } }],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
   ['64 patterns', { allowed: { networks: names(64).map((name) => `/${name}`) } }],
   [
@@ -219,6 +220,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     { allowed: { templates: ['/a', '/a'] } },
     /spec\.allowed\.templates\[1\].*Duplicate value/,
   ],
+  ['an empty pattern', { allowed: { customizationSpecs: [''] } }, /spec\.allowed\.customizationSpecs\[0\]/],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],
   ['a text instead of patterns', { allowed: { networks: '/dc/network/*' } }, /spec\.allowed\.networks/],

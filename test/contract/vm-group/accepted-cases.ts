@@ -94,6 +94,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
+  ['a customization specification', { guest: { customizationSpec: { name: `Linux / ${'x'.repeat(247)}` } } }],
   [
     'values that guests set',
     {

@@ -58,6 +58,18 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },
     /spec\.guest\.ignition.*give either cloudInit or ignition, not both/,
   ],
+  ...[{ cloudInit: {} }, { ignition: { config: { value: '{}' } } }].map(
+    (other): readonly [string, WrittenSpec, RegExp] => [
+      `a customization specification beside ${Object.keys(other).join()}`,
+      { guest: { customizationSpec: { name: 'linux' }, ...other } },
+      /spec\.guest\.customizationSpec.*give one of cloudInit, ignition and customizationSpec/,
+    ],
+  ),
+  [
+    'a customization specification without a name',
+    { guest: { customizationSpec: { name: '' } } },
+    /spec\.guest\.customizationSpec\.name/,
+  ],
   ['Ignition without a config', { guest: { ignition: {} } }, /spec\.guest\.ignition\.config/],
   ['an Ignition config without text', { guest: { ignition: { config: {} } } }, /config.*either secretKeyRef or value/],
   ['an advanced setting without a value', { extraConfig: [{ key: 'a', value: '' }] }, /spec\.extraConfig\[0\]\.value/],

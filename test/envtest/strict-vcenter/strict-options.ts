@@ -52,8 +52,9 @@ export const ADMINISTRATOR = 'administrator@vsphere.local';
 
 export const READ_ONLY: readonly string[] = ['System.Anonymous', 'System.Read', 'System.View'];
 
-/** What docs/operating.md lists, by the inventory folder below the datacenter. */
+/** What docs/operating.md lists: on the root folder, and by the inventory folder below the datacenter. */
 export const LISTED_PRIVILEGES = {
+  root: ['VirtualMachine.Provisioning.ReadCustSpecs'],
   vm: [
     'Folder.Create',
     'Folder.Delete',
@@ -76,6 +77,7 @@ export const LISTED_PRIVILEGES = {
     'VApp.ApplicationConfig',
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
+    'VirtualMachine.Provisioning.Customize',
   ],
   host: ['Resource.AssignVMToPool'],
   datastore: ['Datastore.AllocateSpace'],
@@ -89,7 +91,7 @@ export function operatorPermissions(datacenter: string): readonly Permission[] {
     privileges: [...READ_ONLY, ...privileges],
   });
   return [
-    { path: '/', privileges: READ_ONLY },
+    { path: '/', privileges: [...READ_ONLY, ...LISTED_PRIVILEGES.root] },
     on('vm', LISTED_PRIVILEGES.vm),
     on('host', LISTED_PRIVILEGES.host),
     on('datastore', LISTED_PRIVILEGES.datastore),

@@ -23,6 +23,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readCloneTargets: unexpected('readCloneTargets'),
     readCloneSource: unexpected('readCloneSource'),
     readSnapshots: unexpected('readSnapshots'),
+    readCustomizationSpec: unexpected('readCustomizationSpec'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };
