@@ -26,15 +26,14 @@ const KINDS: Readonly<Record<string, StoredCustomization['kind']>> = {
 class ReadCustomization implements StoredCustomization {
   readonly kind: StoredCustomization['kind'];
   readonly adapters: number;
-  readonly unknown?: string;
+  readonly unknown: string | undefined;
   readonly #spec: CustomizationSpec;
 
   constructor(spec: CustomizationSpec) {
     this.#spec = spec;
     this.kind = KINDS[spec.identity.xsiType] ?? 'Other';
     this.adapters = spec.nicSettingMap?.length ?? 0;
-    const unknown = unknownPart(spec, 'spec');
-    if (unknown !== undefined) this.unknown = unknown;
+    this.unknown = unknownPart(spec, 'spec');
   }
 
   /** Throws InvalidInput for one that another client has read. */

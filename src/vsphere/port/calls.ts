@@ -61,7 +61,7 @@ export interface StoredCustomization {
   /** How many network adapters it has settings for. */
   readonly adapters: number;
   /** The first part of it that is not known here, and would be lost with a clone. Absent: all is known. */
-  readonly unknown?: string;
+  readonly unknown?: string | undefined;
 }
 
 export interface CloneCustomization {
