@@ -84,6 +84,9 @@ export function retireWithoutDisks({ users }: SimulatedWorld): void {
   }
 }
 
+/** A name that a replica is given, by default or by a pattern of spec.ts. */
+const OUR_NAME = /(-replica|-\d+)-[a-z]{8}$|^[a-z]{8}\.[a-z]+$/;
+
 /** A machine that no group owns must not have the name of a replica. */
 function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: ModelMachine): void {
   const { ref, name, connectionState, madeBy } = machine;
@@ -91,7 +94,7 @@ function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: Mod
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
-  if (isOwned || !(/-replica-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
+  if (isOwned || !(OUR_NAME.test(name) || (isOther && owner !== undefined))) return;
   if (isOther) {
     world.forget(ref);
     hand.destroy(ref);
