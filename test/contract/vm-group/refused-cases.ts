@@ -1,6 +1,7 @@
 import type { WrittenSpec } from './accepted-cases';
 import { REFUSED_DISKS } from './refused-disk-cases';
 import { REFUSED_DOMAINS } from './refused-domain-cases';
+import { REFUSED_GUESTS } from './refused-guest-cases';
 
 /** Title, a spec that is refused, and what the refusal names. */
 export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
@@ -36,39 +37,11 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
       /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
     ],
   ),
-  ...['guestinfo.ready', 'GuestInfo.ready'].map((key): readonly [string, WrittenSpec, RegExp] => [
-    `readiness by ${key}`,
-    { readiness: { guestInfo: [{ key, value: 'x' }] } },
-    /spec\.readiness\.guestInfo\[0\]\.key.*give the key without guestinfo\./,
-  ]),
-  ...['userdata', 'UserData', 'metadata.encoding', 'vendordata', 'ignition.config.data'].map(
-    (key): readonly [string, WrittenSpec, RegExp] => [
-      `readiness by ${key}, which the operator gives`,
-      { readiness: { guestInfo: [{ key, value: 'x' }] } },
-      /spec\.readiness\.guestInfo\[0\]\.key.*data that the guest is given is not its answer/,
-    ],
-  ),
-  [
-    'readiness by an empty value',
-    { readiness: { guestInfo: [{ key: 'ready', value: '' }] } },
-    /spec\.readiness\.guestInfo\[0\]\.value/,
-  ],
+  ...REFUSED_GUESTS,
   [
     'an Ignition config beside cloud-init data',
     { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },
     /spec\.guest\.ignition.*give either cloudInit or ignition, not both/,
-  ],
-  ...[{ cloudInit: {} }, { ignition: { config: { value: '{}' } } }].map(
-    (other): readonly [string, WrittenSpec, RegExp] => [
-      `a customization specification beside ${Object.keys(other).join()}`,
-      { guest: { customizationSpec: { name: 'linux' }, ...other } },
-      /spec\.guest\.customizationSpec.*give one of cloudInit, ignition and customizationSpec/,
-    ],
-  ),
-  [
-    'a customization specification without a name',
-    { guest: { customizationSpec: { name: '' } } },
-    /spec\.guest\.customizationSpec\.name/,
   ],
   ['Ignition without a config', { guest: { ignition: {} } }, /spec\.guest\.ignition\.config/],
   ['an Ignition config without text', { guest: { ignition: { config: {} } } }, /config.*either secretKeyRef or value/],

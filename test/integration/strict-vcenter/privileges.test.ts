@@ -77,7 +77,7 @@ describe("the operator's account", () => {
     const { operator } = await operatorWith([{ path: '/', privileges }]);
     const { fault } = await operator.call(
       'GetCustomizationSpec',
-      'CustomizationSpecManager',
+      'CustomizationSpecManager:CustomizationSpecManager',
       '<name>vcsim-linux</name>',
     );
     expect(fault).toBe(expected);
