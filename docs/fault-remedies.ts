@@ -127,7 +127,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   [
     'CustomizationFault NicSettingMismatch UncustomizableGuest MissingLinuxCustResources IpHostnameGeneratorError ' +
       'CannotDecryptPasswords',
-    'Correct the customization in vCenter; the operator asks for none.',
+    'Correct the customization specification of `spec.guest.customizationSpec` in vCenter, or name another one.',
   ],
   ['MigrationFault DatacenterMismatch', 'Put template, cluster and datastore into one datacenter.'],
   [
@@ -149,6 +149,10 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ],
   ['TaskInProgress VAppTaskInProgress', 'Nothing: another task works on the object.'],
   ['ConcurrentAccess InvalidPowerState', 'Nothing: somebody else changed the object at the same moment.'],
+  [
+    'CustomizationPending',
+    'Nothing: a guest is customized as it boots for the first time, and the step is tried again.',
+  ],
   ['RequestCanceled', 'Nothing, unless somebody cancels the task again and again.'],
   [
     'ResourceInUse FileLocked ReplicationVmInProgressFault VAppOperationInProgress MigrationNotReady',
@@ -159,10 +163,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
     'If it does not pass, enable the method again: a backup or migration tool disabled it on the machine.',
   ],
   ['InvalidState InvalidVmState', 'If it does not pass, look at the state of the machine in vCenter.'],
-  [
-    'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange',
-    'Nothing: what was asked for is already so.',
-  ],
+  ['AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange', 'Nothing: what was asked for is already so.'],
   [
     'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty',
     'Report it with the message: the operator sent what vCenter does not understand.',
@@ -218,6 +219,11 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   DiskNotFound: 'Add the machine to `spec.retire`: its successor has the disk.',
   DiskNotGrowable: 'Replace the disk by a flat one in the template, and the machine by `spec.retire`.',
   RootDiskTooSmall: "Give at least the size of the template's root disk in `spec.disks.rootSizeGiB`, or leave it out.",
+  CustomizationSpecNotFound: 'Correct `spec.guest.customizationSpec.name`, or make the specification in vCenter.',
+  CustomizationSpecUnfit:
+    'Give the customization specification settings for as many network adapters as the replica has, or name another one.',
+  CustomizationSpecUnknown:
+    'Take the part that the message names out of the customization specification, or name another one.',
   SnapshotNotFound: 'Correct `spec.clone.snapshot`, or take a snapshot of that name of the template.',
   SnapshotAmbiguous: 'Rename the other snapshots of that name, or name another one in `spec.clone.snapshot`.',
   StoragePolicyNotFound:

@@ -486,6 +486,13 @@ export interface VCenterSpecAllowed {
    * @schema VCenterSpecAllowed#extraConfigKeys
    */
   readonly extraConfigKeys?: string[];
+
+  /**
+   * Customization specifications of the vCenter that groups may use: patterns for the name, with * for any characters; a slash in a name is %2f. A list that is left out allows every one, and an empty list none.
+   *
+   * @schema VCenterSpecAllowed#customizationSpecs
+   */
+  readonly customizationSpecs?: string[];
 }
 
 /**
@@ -502,6 +509,7 @@ export function toJson_VCenterSpecAllowed(obj: VCenterSpecAllowed | undefined): 
     'networks': obj.networks?.map(y => y),
     'storagePolicies': obj.storagePolicies?.map(y => y),
     'extraConfigKeys': obj.extraConfigKeys?.map(y => y),
+    'customizationSpecs': obj.customizationSpecs?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

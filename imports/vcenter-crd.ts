@@ -504,6 +504,17 @@ export const vCenterCrd: {
                           "maxLength": 512,
                           "pattern": "^[A-Za-z0-9_.*-]+$"
                         }
+                      },
+                      "customizationSpecs": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Customization specifications of the vCenter that groups may use: patterns for the name, with * for any characters; a slash in a name is %2f. A list that is left out allows every one, and an empty list none.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 512
+                        }
                       }
                     }
                   },

@@ -278,4 +278,9 @@ const RULES: readonly Rule[] = [
     field: [],
     broken: (self) => unlessDistinct(self, []),
   },
+  {
+    at: ["spec","allowed","customizationSpecs"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
 ];

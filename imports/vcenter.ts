@@ -364,6 +364,16 @@ export interface VCenterSpecAllowed {
    * Items: Length: 1..512 characters.
    */
   extraConfigKeys?: string[];
+  /**
+   * Customization specifications of the vCenter that groups may use: patterns for the name, with * for any characters; a slash in a name is %2f. A list that is left out allows every one, and an empty list none.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 1..512 characters.
+   */
+  customizationSpecs?: string[];
 }
 /**
  * How much groups may use. It is decided right before a machine is created or grows, with all that is under way. Machines that exist are left as they are. A limit that is left out does not limit.

@@ -619,6 +619,13 @@ export interface VmGroupSpecGuest {
    * @schema VmGroupSpecGuest#ignition
    */
   readonly ignition?: VmGroupSpecGuestIgnition;
+
+  /**
+   * A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.
+   *
+   * @schema VmGroupSpecGuest#customizationSpec
+   */
+  readonly customizationSpec?: VmGroupSpecGuestCustomizationSpec;
 }
 
 /**
@@ -630,6 +637,7 @@ export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Reco
   const result = {
     'cloudInit': toJson_VmGroupSpecGuestCloudInit(obj.cloudInit),
     'ignition': toJson_VmGroupSpecGuestIgnition(obj.ignition),
+    'customizationSpec': toJson_VmGroupSpecGuestCustomizationSpec(obj.customizationSpec),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -739,6 +747,13 @@ export interface VmGroupSpecReadiness {
    * @schema VmGroupSpecReadiness#network
    */
   readonly network?: string;
+
+  /**
+   * Values that the guest itself has to set, such as vmware-rpctool "info-set guestinfo.ready true": a replica is ready when each key has exactly its value, in addition to the type. Whether a value outlives a restart of the guest depends on vSphere and on how it was set, so let the guest take it back as it boots. A change touches no machine.
+   *
+   * @schema VmGroupSpecReadiness#guestInfo
+   */
+  readonly guestInfo?: VmGroupSpecReadinessGuestInfo[];
 }
 
 /**
@@ -750,6 +765,7 @@ export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefine
   const result = {
     'type': obj.type,
     'network': obj.network,
+    'guestInfo': obj.guestInfo?.map(y => toJson_VmGroupSpecReadinessGuestInfo(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1059,6 +1075,34 @@ export function toJson_VmGroupSpecGuestIgnition(obj: VmGroupSpecGuestIgnition | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.
+ *
+ * @schema VmGroupSpecGuestCustomizationSpec
+ */
+export interface VmGroupSpecGuestCustomizationSpec {
+  /**
+   * Name of the specification. It needs settings for as many network adapters as the replica has. A VCenter may restrict the names (spec.allowed.customizationSpecs). It is read for each machine that is created; a change of what is in it replaces no machine.
+   *
+   * @schema VmGroupSpecGuestCustomizationSpec#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCustomizationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCustomizationSpec(obj: VmGroupSpecGuestCustomizationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Hard powers off at once. TrySoft asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off. Soft asks the guest too; if that does not help, the replica waits for a person.
  *
  * @schema VmGroupSpecPowerOffMode
@@ -1085,6 +1129,40 @@ export enum VmGroupSpecReadinessType {
   /** IPAddress */
   IP_ADDRESS = "IPAddress",
 }
+
+/**
+ * @schema VmGroupSpecReadinessGuestInfo
+ */
+export interface VmGroupSpecReadinessGuestInfo {
+  /**
+   * The key without guestinfo., such as ready for guestinfo.ready. It may not be one that guests are given data by: userdata, metadata, vendordata and ignition, and what begins with these and a dot.
+   *
+   * @schema VmGroupSpecReadinessGuestInfo#key
+   */
+  readonly key: string;
+
+  /**
+   * The value that makes a replica ready, exactly as the guest writes it.
+   *
+   * @schema VmGroupSpecReadinessGuestInfo#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecReadinessGuestInfo' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecReadinessGuestInfo(obj: VmGroupSpecReadinessGuestInfo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter.

@@ -536,6 +536,11 @@ export const vmGroupCrd: {
                         "rule": "!has(self.ignition) || !has(self.cloudInit)",
                         "fieldPath": ".ignition",
                         "message": "give either cloudInit or ignition, not both"
+                      },
+                      {
+                        "rule": "!has(self.customizationSpec) || (!has(self.cloudInit) && !has(self.ignition))",
+                        "fieldPath": ".customizationSpec",
+                        "message": "give one of cloudInit, ignition and customizationSpec"
                       }
                     ],
                     "description": "What the guest operating system is given at its first boot. A change replaces the replicas one after the other.",
@@ -678,6 +683,21 @@ export const vmGroupCrd: {
                             }
                           }
                         }
+                      },
+                      "customizationSpec": {
+                        "type": "object",
+                        "required": [
+                          "name"
+                        ],
+                        "description": "A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.",
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 255,
+                            "description": "Name of the specification. It needs settings for as many network adapters as the replica has. A VCenter may restrict the names (spec.allowed.customizationSpecs). It is read for each machine that is created; a change of what is in it replaces no machine."
+                          }
+                        }
                       }
                     }
                   },
@@ -794,6 +814,49 @@ export const vmGroupCrd: {
                         "maxLength": 63,
                         "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
                         "description": "Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter."
+                      },
+                      "guestInfo": {
+                        "type": "array",
+                        "maxItems": 8,
+                        "x-kubernetes-list-type": "map",
+                        "x-kubernetes-list-map-keys": [
+                          "key"
+                        ],
+                        "description": "Values that the guest itself has to set, such as vmware-rpctool \"info-set guestinfo.ready true\": a replica is ready when each key has exactly its value, in addition to the type. Whether a value outlives a restart of the guest depends on vSphere and on how it was set, so let the guest take it back as it boots. A change touches no machine.",
+                        "items": {
+                          "type": "object",
+                          "required": [
+                            "key",
+                            "value"
+                          ],
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "!self.key.lowerAscii().startsWith('guestinfo.')",
+                              "fieldPath": ".key",
+                              "message": "give the key without guestinfo., which all keys of a guest begin with"
+                            },
+                            {
+                              "rule": "!(self.key.lowerAscii() in ['userdata', 'metadata', 'vendordata']) && !self.key.lowerAscii().startsWith('userdata.') && !self.key.lowerAscii().startsWith('metadata.') && !self.key.lowerAscii().startsWith('vendordata.') && !self.key.lowerAscii().startsWith('ignition.')",
+                              "fieldPath": ".key",
+                              "message": "data that the guest is given is not its answer; choose a key that the guest sets itself"
+                            }
+                          ],
+                          "properties": {
+                            "key": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 128,
+                              "pattern": "^[A-Za-z0-9_.-]+$",
+                              "description": "The key without guestinfo., such as ready for guestinfo.ready. It may not be one that guests are given data by: userdata, metadata, vendordata and ignition, and what begins with these and a dot."
+                            },
+                            "value": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 1024,
+                              "description": "The value that makes a replica ready, exactly as the guest writes it."
+                            }
+                          }
+                        }
                       }
                     }
                   },

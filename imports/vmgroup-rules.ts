@@ -357,6 +357,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "ignition")), () => !cel.truth(cel.has(self, "cloudInit"))), "give either cloudInit or ignition, not both"),
   },
   {
+    at: ["spec","guest"],
+    field: ["customizationSpec"],
+    // !has(self.customizationSpec) || (!has(self.cloudInit) && !has(self.ignition))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "customizationSpec")), () => cel.both(() => !cel.truth(cel.has(self, "cloudInit")), () => !cel.truth(cel.has(self, "ignition")))), "give one of cloudInit, ignition and customizationSpec"),
+  },
+  {
     at: ["spec","guest","cloudInit","userData"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)
@@ -421,6 +427,23 @@ const RULES: readonly Rule[] = [
     field: ["network"],
     // !has(self.network) || self.type == 'IPAddress'
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "network")), () => (cel.field(self, "type") === "IPAddress")), "network needs the type IPAddress; of another type no address counts"),
+  },
+  {
+    at: ["spec","readiness","guestInfo"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["key"]),
+  },
+  {
+    at: ["spec","readiness","guestInfo","*"],
+    field: ["key"],
+    // !self.key.lowerAscii().startsWith('guestinfo.')
+    broken: (self) => unless(() => !cel.truth(cel.text(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("guestinfo."))), "give the key without guestinfo., which all keys of a guest begin with"),
+  },
+  {
+    at: ["spec","readiness","guestInfo","*"],
+    field: ["key"],
+    // !(self.key.lowerAscii() in ['userdata', 'metadata', 'vendordata']) && !self.key.lowerAscii().startsWith('userdata.') && !self.key.lowerAscii().startsWith('metadata.') && !self.key.lowerAscii().startsWith('vendordata.') && !self.key.lowerAscii().startsWith('ignition.')
+    broken: (self) => unless(() => cel.both(() => cel.both(() => cel.both(() => cel.both(() => !cel.truth(cel.list(["userdata", "metadata", "vendordata"]).includes(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase()))), () => !cel.truth(cel.text(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("userdata.")))), () => !cel.truth(cel.text(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("metadata.")))), () => !cel.truth(cel.text(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("vendordata.")))), () => !cel.truth(cel.text(cel.text(cel.field(self, "key")).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("ignition.")))), "data that the guest is given is not its answer; choose a key that the guest sets itself"),
   },
   {
     at: ["spec","updateStrategy","rollingUpdate"],

@@ -445,10 +445,13 @@ export interface VmGroupSpecDisksExtra {
  * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
  *
  * Rule: give either cloudInit or ignition, not both.
+ *
+ * Rule: give one of cloudInit, ignition and customizationSpec.
  */
 export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
   ignition?: VmGroupSpecGuestIgnition;
+  customizationSpec?: VmGroupSpecGuestCustomizationSpec;
 }
 /**
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
@@ -561,6 +564,17 @@ export interface VmGroupSpecGuestIgnitionConfigSecretKeyRef {
   key: string;
 }
 /**
+ * A customization specification that is stored in vCenter (Policies and Profiles, VM Customization Specifications), instead of cloudInit and ignition: vCenter and VMware Tools give the guest its name and network as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name, and with the static addresses of spec.networks for the adapters that have some. One for cloud-init, or with a text for Sysprep, has a host name of its own. Host names have at most 15 characters: the first 6 letters or digits of the group's name, a dash and the id of the replica.
+ */
+export interface VmGroupSpecGuestCustomizationSpec {
+  /**
+   * Name of the specification. It needs settings for as many network adapters as the replica has. A VCenter may restrict the names (spec.allowed.customizationSpecs). It is read for each machine that is created; a change of what is in it replaces no machine.
+   *
+   * Length: 1..255 characters.
+   */
+  name: string;
+}
+/**
  * Patterns for names. They may contain $(vm.id) (eight letters, another for each ordinal and revision), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace). A change names replicas that are made later; machines that exist keep their names.
  */
 export interface VmGroupSpecNaming {
@@ -616,6 +630,33 @@ export interface VmGroupSpecReadiness {
    * Length: 0..63 characters.
    */
   network?: string;
+  /**
+   * Values that the guest itself has to set, such as vmware-rpctool "info-set guestinfo.ready true": a replica is ready when each key has exactly its value, in addition to the type. Whether a value outlives a restart of the guest depends on vSphere and on how it was set, so let the guest take it back as it boots. A change touches no machine.
+   *
+   * At most 8 items.
+   *
+   * @maxItems 8
+   */
+  guestInfo?: VmGroupSpecReadinessGuestInfo[];
+}
+/**
+ * Rule: give the key without guestinfo., which all keys of a guest begin with.
+ *
+ * Rule: data that the guest is given is not its answer; choose a key that the guest sets itself.
+ */
+export interface VmGroupSpecReadinessGuestInfo {
+  /**
+   * The key without guestinfo., such as ready for guestinfo.ready. It may not be one that guests are given data by: userdata, metadata, vendordata and ignition, and what begins with these and a dot.
+   *
+   * Length: 1..128 characters.
+   */
+  key: string;
+  /**
+   * The value that makes a replica ready, exactly as the guest writes it.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
 }
 /**
  * How a change of the spec reaches existing replicas.

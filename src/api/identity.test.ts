@@ -151,6 +151,7 @@ describe('revisionOf', () => {
     ['networks', { networks: [{ name: 'a', network: 'b' }] }],
     ['guest.cloudInit', { guest: { cloudInit: {} } }],
     ['user-data', { guest: { cloudInit: { userData: { value: 'x' } } } }],
+    ['a customization specification', { guest: { customizationSpec: { name: 'x' } } }],
     ['an Ignition config', { guest: { ignition: { config: { value: 'x' } } } }],
     ['metadata', { guest: { cloudInit: { metadata: { value: 'x' } } } }],
   ])('differs after a change of %s', (_field, change) => {

@@ -74,6 +74,11 @@ export function hostName(groupName: string, groupUid: string, slot: Slot): strin
   return plain.length <= 63 ? plain : `${groupName.slice(0, 54).replaceAll('.', '-')}-${id}`;
 }
 
+/** Host name of a guest that may be Windows: the first 6 letters or digits of NAME, `-` and the ID, so at most 15 characters. */
+export function shortHostName(groupName: string, groupUid: string, slot: Slot): string {
+  return `${groupName.replace(/[^a-z0-9]/gi, '').slice(0, 6)}-${replicaId(groupUid, slot)}`;
+}
+
 /** The highest choice of an instanceUuid: more than a person keeps of one slot. */
 export const MOST_UUID_CHOICES = 16;
 
@@ -130,6 +135,7 @@ function computeRevision(spec: VmGroupSpec): string {
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
     ignition: ignition && { config: ignition.config },
+    customizationSpec: spec.guest?.customizationSpec && { name: spec.guest.customizationSpec.name },
     restartToken: spec.updateStrategy?.restartToken,
     clone: spec.clone?.mode === 'Linked' ? spec.clone : undefined,
     disks: spec.disks?.extra?.length ? dataDisks(spec.disks.extra) : undefined,

@@ -2,7 +2,7 @@
  * Names of a group's machines and guests: by spec.naming, else those of identity.ts. A pattern names machines that are made
  * later. A machine that exists keeps its name, and is found by its marks (R2).
  */
-import { hostName, replicaId, type Slot, virtualMachineName } from './identity';
+import { hostName, replicaId, type Slot, shortHostName, virtualMachineName } from './identity';
 import type { VmGroup } from './vm-group';
 
 /** What names depend on. */
@@ -11,6 +11,8 @@ export type NamedGroup = Pick<VmGroup, 'metadata' | 'spec'>;
 /** vSphere names must have fewer than 80 characters, a label of a host name fewer than 64. */
 const LONGEST_MACHINE_NAME = 79;
 const LONGEST_HOST_NAME = 63;
+/** Windows cuts a longer name. */
+export const LONGEST_WINDOWS_NAME = 15;
 const HOST_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Name in vCenter of the machine of a slot that is made now. */
@@ -24,7 +26,11 @@ export function machineNameOf(group: NamedGroup, slot: Slot): string {
 export function hostNameOf(group: NamedGroup, slot: Slot): string {
   const { name, uid } = group.metadata;
   const pattern = group.spec.naming?.hostname;
-  if (pattern === undefined) return hostName(name, uid, slot);
+  if (pattern === undefined) {
+    // A customization may be for Windows, and nobody knows that before it is read.
+    const isCustomized = group.spec.guest?.customizationSpec !== undefined;
+    return isCustomized ? shortHostName(name, uid, slot) : hostName(name, uid, slot);
+  }
   return rendered(pattern, { ...group, metadata: { ...group.metadata, name: name.replaceAll('.', '-') } }, slot);
 }
 

@@ -15,11 +15,20 @@ export interface WantedAdapter {
 /** Which of several equally healthy replicas is removed first when there are too many. */
 export type RemovalOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
 
+/** A value that a guest has to set: guestinfo.KEY. */
+export interface GuestInfoValue {
+  /** Without `guestinfo.`. */
+  readonly key: string;
+  readonly value: string;
+}
+
 /** How changes of a group are carried out: the optional fields of its spec with their defaults, as numbers to plan by. */
 export interface GroupPolicy {
   readonly readiness: Readiness;
   /** With the readiness IPAddress: the adapter whose addresses count. Undefined: every adapter. */
   readonly readinessAdapter?: WantedAdapter;
+  /** What guests have to set, in addition. Absent: nothing. */
+  readonly guestInfo?: readonly GuestInfoValue[];
   readonly minReadyMs: number;
   readonly progressDeadlineMs: number;
   readonly update: 'RollingUpdate' | 'OnDelete';
@@ -51,6 +60,7 @@ export function policyOf(spec: VmGroupSpec): GroupPolicy {
   return {
     readiness: readiness?.type ?? 'PoweredOn',
     ...readinessAdapterOf(spec),
+    ...(readiness?.guestInfo?.length && { guestInfo: readiness.guestInfo }),
     minReadyMs: spec.minReadySeconds * 1000,
     progressDeadlineMs: spec.progressDeadlineSeconds * 1000,
     update: updateStrategy?.type ?? 'RollingUpdate',

@@ -75,3 +75,9 @@ test('an Ignition config may come from a Secret of the app, which is written bef
     ignition: { config: { secretKeyRef: { name: 'boot', key: 'ignition' } } },
   });
 });
+
+test('a customization specification is given by its name', () => {
+  const chart = aChart();
+  new VmGroup(chart, 'web', { ...WEB, customizationSpec: 'linux' });
+  expect(chart.toJson()[0].spec.guest).toEqual({ customizationSpec: { name: 'linux' } });
+});

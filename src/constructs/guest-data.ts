@@ -119,16 +119,26 @@ interface SecretSource {
 /** All data of a group's guests. */
 export interface GuestParts extends CloudInit {
   readonly ignition?: GuestData | undefined;
+  /** Name of a customization specification. */
+  readonly customizationSpec?: string | undefined;
 }
 
 /** Where each part is in the spec. */
 const FIELDS = { userData: 'cloudInit.userData', metadata: 'cloudInit.metadata', ignition: 'ignition.config' } as const;
 
 /** The field spec.guest, or undefined if nothing is given. */
-export function guestToJson({ ignition, ...rest }: GuestParts): Written<VmGroupSpecGuest> | undefined {
+export function guestToJson({
+  ignition,
+  customizationSpec,
+  ...rest
+}: GuestParts): Written<VmGroupSpecGuest> | undefined {
   const cloudInit = cloudInitToJson(rest);
-  if (cloudInit === undefined && ignition === undefined) return undefined;
-  return { cloudInit, ignition: ignition && { config: ignition._toJson() } };
+  if (cloudInit === undefined && ignition === undefined && customizationSpec === undefined) return undefined;
+  return {
+    cloudInit,
+    ignition: ignition && { config: ignition._toJson() },
+    customizationSpec: customizationSpec === undefined ? undefined : { name: customizationSpec },
+  };
 }
 
 /** The field spec.guest.cloudInit, or undefined if nothing is given. */

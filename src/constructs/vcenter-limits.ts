@@ -57,6 +57,13 @@ export interface VCenterAllowed {
    * @default - none
    */
   readonly extraConfigKeys?: string[];
+
+  /**
+   * Customization specifications of the vCenter that groups may use: patterns for the name, with `*` for any characters.
+   *
+   * @default - any
+   */
+  readonly customizationSpecs?: string[];
 }
 
 /** Largest size of a replica. */

@@ -102,6 +102,7 @@ export class VCenter extends Construct {
         networks: undefined,
         storagePolicies: undefined,
         extraConfigKeys: undefined,
+        customizationSpecs: undefined,
         ...allowed,
       },
       limits: limits && this.limits(limits),

@@ -175,6 +175,15 @@ export interface VmGroupProps {
   readonly ignition?: GuestData;
 
   /**
+   * Name of a customization specification that is stored in vCenter, in the place of `cloudInit` and `ignition`: the guest is
+   * customized as it boots for the first time, Windows included. It is sent as it is stored, with the replica's host name and
+   * its static addresses. A change of the name replaces the replicas one after the other.
+   *
+   * @default - none
+   */
+  readonly customizationSpec?: string;
+
+  /**
    * Patterns for the names of machines and guests. A change names replicas that are made later.
    *
    * @default - names that begin with that of the group

@@ -158,6 +158,11 @@ test.for<[string, Partial<VmGroupProps>, object]>([
   ['a hard power-off', { powerOff: PowerOff.hard() }, { powerOff: { mode: 'Hard' } }],
   ['a power-off that asks the guest first', { powerOff: PowerOff.trySoft() }, { powerOff: { mode: 'TrySoft' } }],
   ['readiness by power', { readiness: Readiness.poweredOn() }, { readiness: { type: 'PoweredOn' } }],
+  [
+    'readiness by what guests set',
+    { readiness: Readiness.toolsRunning({ guestInfo: { ready: 'true' } }) },
+    { readiness: { type: 'ToolsRunning', guestInfo: [{ key: 'ready', value: 'true' }] } },
+  ],
   ['readiness by tools', { readiness: Readiness.toolsRunning() }, { readiness: { type: 'ToolsRunning' } }],
   [
     'a rolling update with defaults',

@@ -4,7 +4,6 @@ import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
 import {
   type CloudInit,
-  type GuestData,
   type GuestParts,
   guestToJson,
   problemsOfSecrets,
@@ -58,7 +57,8 @@ export class VmGroup extends Construct {
 
   private cloudInit: CloudInit = {};
 
-  private readonly ignition: GuestData | undefined;
+  /** What a guest may get in the place of cloud-init data. */
+  private readonly boot: Pick<GuestParts, 'ignition' | 'customizationSpec'>;
 
   /**
    * Defines a VmGroup.
@@ -68,9 +68,9 @@ export class VmGroup extends Construct {
    */
   public constructor(scope: Construct, id: string, props: VmGroupProps) {
     super(scope, id);
-    const { metadata, cloudInit = {}, ignition, ...rest } = props;
+    const { metadata, cloudInit = {}, ignition, customizationSpec, ...rest } = props;
     this.name = requiredName(this, metadata);
-    this.ignition = ignition;
+    this.boot = { ignition, customizationSpec };
     this.addCloudInit(cloudInit);
     writeSecretsFirst(this, { ignition });
     props.vcenter?._writeFirst(this);
@@ -130,7 +130,7 @@ export class VmGroup extends Construct {
    * kept, so that synth refuses them.
    */
   private fixedFields(
-    props: Omit<VmGroupProps, 'metadata' | 'cloudInit' | 'ignition'>,
+    props: Omit<VmGroupProps, 'metadata' | 'cloudInit' | 'ignition' | 'customizationSpec'>,
   ): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
@@ -219,7 +219,7 @@ export class VmGroup extends Construct {
   }
 
   private get guestParts(): GuestParts {
-    return { ...this.cloudInit, ignition: this.ignition };
+    return { ...this.cloudInit, ...this.boot };
   }
 }
 

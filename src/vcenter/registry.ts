@@ -31,13 +31,14 @@ export function registrationOf(
   flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
   const { folder = DEFAULT_FOLDER, ...defaults } = spec.defaults?.placement ?? {};
-  const { extraConfigKeys, storagePolicies, ...allowed } = spec.allowed ?? {};
+  const { extraConfigKeys, storagePolicies, customizationSpecs, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
     allowed,
     extraConfigKeys,
     storagePolicies,
+    customizationSpecs,
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],

@@ -11,6 +11,7 @@ import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isDomainStillThere, isStillAllowed, mayUsePolicy } from './model/allowed-places';
+import { mayCustomize } from './model/customization';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import { mayWriteHostRules } from './model/host-rules';
@@ -98,6 +99,7 @@ export class Dispatch {
       if (!mayUsePolicy(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       if (!mayWriteHostRules(action, cluster.groups.get(key), now.tenants)) return false;
+      if (!mayCustomize(action, group, now.tenants)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {

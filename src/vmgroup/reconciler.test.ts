@@ -143,3 +143,18 @@ describe('the log', () => {
     ]);
   });
 });
+
+test('R4: guests are watched for a group that asks for values, on the keys that it asks for, and for no other', async () => {
+  const world = aWorld('poweredOn', {});
+  const paused = { ...group.spec, paused: true };
+  world.put({ ...group, spec: paused });
+  await world.reconcile('shop/web');
+  expect(world.watched.size).toBe(0);
+  const put = (spec: typeof paused) => world.put({ ...group, spec });
+  put({ ...paused, readiness: { type: 'PoweredOn', guestInfo: [{ key: 'ready', value: 'true' }] } });
+  await world.reconcile('shop/web');
+  expect(world.watched.get(group.metadata.uid)).toEqual({ machines: [machine.ref.value], keys: ['ready'] });
+  put(paused);
+  await world.reconcile('shop/web');
+  expect(world.watched.get(group.metadata.uid)).toEqual({ machines: [], keys: [] });
+});

@@ -98,6 +98,7 @@ export class VmGroupReconciler {
     this.#memories.delete(key);
     this.options.affectedGroups.forget(key);
     memory.leaveQuota();
+    memory.leaveGuestInfo();
     this.#writeLimiter.forget(memory.uid);
     this.options.vcenters.dropWork(memory.uid);
   }
@@ -135,6 +136,7 @@ export class VmGroupReconciler {
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);
+    if (view.kind === 'Ready') memory.watchesGuestInfo(vcenter?.connection.guestInfo, observed);
     affectedGroups.observed(observed);
     return observed;
   }

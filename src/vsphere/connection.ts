@@ -3,6 +3,7 @@ import { backoffMs } from '../time/backoff';
 import { sleep } from '../time/clock';
 import { SessionVimClient } from './calls/vim-client';
 import type { ConnectOptions } from './connect-options';
+import { GuestInfoWishes } from './inventory/guest-info-wishes';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
 import type {
@@ -51,6 +52,7 @@ export function connectVCenter(options: ConnectOptions): VCenterConnection {
 
 class Connection implements VCenterConnection {
   readonly inventory: Inventory;
+  readonly guestInfo: GuestInfoWishes;
   readonly calls: VimClient;
   readonly dispatcher: WorkDispatcher;
   readonly #options: ConnectOptions;
@@ -86,12 +88,14 @@ class Connection implements VCenterConnection {
     this.#breaker = new LoginBreaker({ refused, place, mayProbe: () => this.#mayProbe() });
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
+    const wishes = new GuestInfoWishes((machine) => store.forgetGuestInfo(machine));
+    this.guestInfo = wishes;
     const unread = new UnreadValues(transport.server, log);
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
     const onOverdueAnswer = () => this.dispatcher.pump();
-    const stream = { session, store, tasks, watchedKeys, clock, log, unread, emit, onOverdueAnswer };
+    const stream = { session, store, wishes, tasks, watchedKeys, clock, log, unread, emit, onOverdueAnswer };
     this.#stream = new InventoryStream(stream);
     this.inventory = store;
     const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);

@@ -2,6 +2,7 @@
 import { hostRulePrefix } from '../../src/api/host-rule-name';
 import { groupFolderName } from '../../src/api/identity';
 import { LANDMARK } from '../fakes/vcenter';
+import { customizationDifferences } from './customization-differences';
 import { differencesOfGroup, machinesOf } from './group-differences';
 import { ruleDifferences } from './rule-differences';
 import { settingsDifferences } from './settings-differences';
@@ -26,6 +27,7 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
       ...differencesOfGroup(group, machines),
       ...leftInFormerZones(group, world.administrator),
       ...settingsDifferences(group, machines, isKnown),
+      ...customizationDifferences(group, machines),
     );
   }
   const orphaned = [...world.orphaned].map((uid) => hostRulePrefix({ metadata: { uid } }, world.clusterId));

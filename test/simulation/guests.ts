@@ -1,4 +1,7 @@
-/** The guests of the machines. Some time after power-on, their VMware Tools run and report an address. */
+/**
+ * The guests of the machines. Some time after power-on they set guestinfo.ready, and their VMware Tools run and report an
+ * address.
+ */
 
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
@@ -14,6 +17,7 @@ export function bootGuests(vcenter: VCenterModel, clock: Clock, random: Random):
     booting.delete(refKey(ref));
     const machine = vcenter.truth.machines.get(refKey(ref));
     if (machine?.powerState !== 'poweredOn' || machine.guest.toolsRunning) return;
+    vcenter.hand.setGuestInfo(ref, 'ready', 'true');
     vcenter.hand.setGuest(ref, { toolsRunning: true, ipAddresses: [`10.0.0.${ref.value.replace(/\D/g, '')}`] });
   };
   vcenter.truth.onChange((ref) => {

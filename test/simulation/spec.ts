@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import type { Random } from '../../src/time/random';
-import { oneOf } from '../fakes/vcenter';
+import { oneOf, STORED_CUSTOMIZATION } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
 export const TEMPLATE = 'vm-operator-template';
@@ -34,7 +34,7 @@ export function aSpec(random: Random): VmGroupSpec {
   const spec = storagePolicy === undefined ? drawn : { ...drawn, placement: { ...drawn.placement, storagePolicy } };
   const network = spec.networks?.[0]?.name;
   const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
-  return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;
+  return byNetwork ? { ...spec, readiness: { ...spec.readiness, type: 'IPAddress', network } } : spec;
 }
 
 /** The root disk of the template has 1 GiB. */
@@ -70,7 +70,11 @@ const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
 /** The fields that say how changes are made. */
 export function aPolicy(random: Random): Partial<VmGroupSpec> {
   const some = <T>(field: () => T): T | undefined => (random() < 0.6 ? field() : undefined);
-  const readiness = some(() => ({ type: oneOf(READINESS, random) }));
+  const readiness = some(() => ({
+    type: oneOf(READINESS, random),
+    // Every guest sets it as it boots.
+    ...(random() < 0.3 && { guestInfo: [{ key: 'ready', value: 'true' }] }),
+  }));
   const powerOff = some(() => {
     const mode = oneOf(POWER_OFF, random);
     const timeoutSeconds = Math.round(10 + 50 * random());
@@ -121,9 +125,11 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
     ...(random() < 0.2 && { naming: oneOf(NAMINGS, random) }),
     ...(random() < 0.3 && {
       guest:
-        random() < 0.2
-          ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }
-          : { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } },
+        random() < 0.25
+          ? { customizationSpec: { name: STORED_CUSTOMIZATION } }
+          : random() < 0.2
+            ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }
+            : { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } },
     }),
   };
 }

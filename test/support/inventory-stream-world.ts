@@ -3,6 +3,7 @@
  * reads find.
  */
 import { errorOfLocalizedFault } from '../../src/vsphere/fault/fault-error';
+import { GuestInfoWishes } from '../../src/vsphere/inventory/guest-info-wishes';
 import { InventoryStore } from '../../src/vsphere/inventory/inventory';
 import { InventoryStream } from '../../src/vsphere/inventory/inventory-stream';
 import type { InventoryChange, ManagedObjectReference } from '../../src/vsphere/port';
@@ -38,6 +39,7 @@ export class InventoryStreamWorld {
   readonly objects = new Map<string, DataObject>();
   readonly store = new InventoryStore();
   readonly tasks: TaskTracker;
+  readonly wishes = new GuestInfoWishes((machine) => this.store.forgetGuestInfo(machine));
   /** How often the stream was in sync. */
   synced = 0;
   /** What a live read through a list view finds: the details of its machines. */
@@ -59,7 +61,7 @@ export class InventoryStreamWorld {
     const emit = (changes: readonly InventoryChange[]) => this.changes.push(...changes);
     const unread = new UnreadValues('vcenter', silentLog);
     const onOverdueAnswer = () => undefined;
-    const parts = { session, store, tasks: this.tasks, clock, log: silentLog, unread };
+    const parts = { session, store, wishes: this.wishes, tasks: this.tasks, clock, log: silentLog, unread };
     this.#stream = new InventoryStream({ ...parts, watchedKeys: ['k'], emit, onOverdueAnswer });
   }
 
@@ -102,6 +104,11 @@ export class InventoryStreamWorld {
   /** Another login took the place of the session. */
   replaceSession(): void {
     this.#onReplaced();
+  }
+
+  /** How much the stream has made in vCenter: the last one is named by it. */
+  get made(): number {
+    return this.#made;
   }
 
   callsOf(method: string): readonly RecordedCall[] {
@@ -170,7 +177,7 @@ export function retrieved(obj: ManagedObjectReference, properties: Record<string
 export function update(
   kind: 'enter' | 'modify' | 'leave',
   obj: ManagedObjectReference,
-  properties: Record<string, AnyValue> = {},
+  properties: Record<string, AnyValue | undefined> = {},
 ): ObjectUpdate {
   return { kind, obj, changeSet: Object.entries(properties).map(([name, val]) => ({ name, op: 'assign', val })) };
 }

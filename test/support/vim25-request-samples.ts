@@ -26,6 +26,7 @@ import {
   TraversalSpec,
   VirtualMachineDefinedProfileSpec,
 } from '../../src/vsphere/vim25/types';
+import { linuxCustomization, windowsCustomization } from './customization-samples';
 
 const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
 const SELF = ref('Folder', 'self-1');
@@ -167,12 +168,13 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
     },
   },
   FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
+  GetCustomizationSpec: { name: 'linux & <static>' },
   RecommendDatastores: {
     storageSpec: {
       type: 'clone',
       vm: VM,
       podSelectionSpec: { storagePod: ref('StoragePod', 'group-p1') },
-      cloneSpec: { location, template: false, powerOn: false },
+      cloneSpec: { location, template: false, customization: windowsCustomization, powerOn: false },
       cloneName: 'n',
       folder: SELF,
     },
@@ -182,7 +184,10 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   CloneVM_Task: {
     folder: SELF,
     name: 'n',
-    spec: { location, template: false, config, powerOn: false, snapshot, memory: false, tpmProvisionPolicy: 'copy' },
+    spec: {
+      ...{ location, template: false, config, customization: linuxCustomization, powerOn: false, snapshot },
+      ...{ memory: false, tpmProvisionPolicy: 'copy' },
+    },
   },
   ReconfigVM_Task: { spec: config },
   ReconfigureComputeResource_Task: {

@@ -35,6 +35,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],
   readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readCloneSource: ['Read', (calls) => calls.readCloneSource(ref, call)],
+  readCustomizationSpec: ['Read', (calls) => calls.readCustomizationSpec('linux', call)],
   readSnapshots: ['Read', (calls) => calls.readSnapshots(ref, call)],
   findStoragePolicies: ['Read', (calls) => calls.findStoragePolicies('p', call)],
   checkStoragePolicy: ['Read', (calls) => calls.checkStoragePolicy('p', [ref], call)],

@@ -2,6 +2,7 @@ import type {
   CallContext,
   ConnectionStatus,
   Dispatcher,
+  GuestInfoSource,
   InventoryChange,
   ShownCertificate,
   VCenterConnection,
@@ -49,6 +50,10 @@ export class FencedConnection implements VCenterConnection {
 
   get userName(): string | undefined {
     return this.#inner.userName;
+  }
+
+  get guestInfo(): GuestInfoSource {
+    return this.#inner.guestInfo;
   }
 
   get certificate(): ShownCertificate | undefined {
@@ -108,6 +113,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     checkStoragePolicy: (...args) => calls.checkStoragePolicy(...args),
     readPoolDatastores: (...args) => calls.readPoolDatastores(...args),
     readClusterRules: (...args) => calls.readClusterRules(...args),
+    readCustomizationSpec: (...args) => calls.readCustomizationSpec(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

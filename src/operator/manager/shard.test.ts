@@ -91,6 +91,7 @@ function aConnected(name: string): RegisteredVCenter {
     onInventoryChange: () => () => {},
     checkCredentials: () => {},
     readAgain: () => 3_600_000,
+    guestInfo: { want: () => {} },
     run: async (signal) => {
       story.push(`${name} runs`);
       await new Promise<void>((resolve) => lastCallEnds.set(name, resolve));

@@ -31,6 +31,10 @@ const VERDICTS = {
   StoragePolicyAmbiguous: needsUser('Minutes'),
   DatastoreNotForPolicy: needsUser('Minutes'),
   NoDatastoreForPolicy: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
+  // Nor are customization specifications.
+  CustomizationSpecNotFound: needsUser('Minutes'),
+  CustomizationSpecUnfit: needsUser('Minutes'),
+  CustomizationSpecUnknown: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

@@ -71,9 +71,10 @@ async function guestInfoOf(
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const { group, readSecret, guestData } = context;
   const { guest = {} } = group.spec;
-  const { ignition } = guest;
-  // Static addresses reach the guest with its metadata.
-  const cloudInit = guest.cloudInit ?? (ignition === undefined && hasStaticAddresses(group.spec) ? {} : undefined);
+  const { ignition, customizationSpec } = guest;
+  const isOther = ignition !== undefined || customizationSpec !== undefined;
+  // Static addresses reach the guest with its metadata, or its customization.
+  const cloudInit = guest.cloudInit ?? (!isOther && hasStaticAddresses(group.spec) ? {} : undefined);
   const kept = ignition ?? cloudInit;
   if (kept === undefined) return undefined;
   const before = guestData.refusalOf(kept);

@@ -8,6 +8,7 @@ import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
 import { areStillAllowed, storagePolicyFor } from './clone-storage';
+import { customizationFor } from './customization';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
@@ -31,11 +32,13 @@ export async function clone(
   const disks = await disksOf(action, context, call);
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
   const storagePolicy = await storagePolicyFor(action, context, call);
+  const customization = await customizationFor(action, context, call);
   const request = {
     ...made,
     ...(disks !== undefined && { disks }),
     ...(snapshot !== undefined && { snapshot }),
     ...(storagePolicy !== undefined && { storagePolicy }),
+    ...(customization !== undefined && { customization }),
   };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);

@@ -5,7 +5,7 @@ import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import { plan } from '../plan/plan';
 import { statusOf } from '../status/status';
 import type { Replica } from './observation';
-import { isAvailable, meets, serves } from './readiness';
+import { guestInfoState, isAvailable, meets, serves } from './readiness';
 
 const machine = (details: Partial<MachineDetails>, rest: Partial<VirtualMachine> = {}): VirtualMachine =>
   aReplica(aGroup(), { ordinal: 0 }, { details: aGuest(details), ...rest }).machine;
@@ -70,6 +70,21 @@ describe('when a machine is ready', () => {
     expect(meets('ToolsRunning', unread)).toBe(false);
     expect(meets('IPAddress', unread)).toBe(false);
   });
+});
+
+test('the guest has to set each value exactly; what was not read yet is unknown', () => {
+  const wanted = [
+    { key: 'ready', value: 'true' },
+    { key: 'role', value: 'db' },
+  ];
+  const state = (guestInfo: Record<string, string>) => guestInfoState(wanted, { ...machine({}), guestInfo });
+  expect(guestInfoState(undefined, machine({}))).toBe('Met');
+  expect(guestInfoState(wanted, machine({}))).toBe('Unknown');
+  expect(state({ ready: 'true', role: 'db' })).toBe('Met');
+  expect(state({ ready: 'true ', role: 'db' })).toBe('Unmet');
+  expect(state({ ready: 'true', role: '' })).toBe('Unmet');
+  expect(state({ ready: 'true' })).toBe('Unknown');
+  expect(state({ ready: '' })).toBe('Unmet');
 });
 
 describe('minReadySeconds', () => {

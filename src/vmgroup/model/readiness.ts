@@ -1,4 +1,4 @@
-import type { Readiness, WantedAdapter } from '../../api/policy';
+import type { GuestInfoValue, Readiness, WantedAdapter } from '../../api/policy';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import type { Observation, Replica } from './observation';
 
@@ -15,6 +15,18 @@ export function meets(readiness: Readiness, machine: VirtualMachine, adapter?: W
         machine.details?.toolsRunning === true && addressesOf(machine.details, adapter).some((ip) => !isLinkLocal(ip))
       );
   }
+}
+
+/** Whether the guest has set what its group asks for. Unknown: not all of it was read yet, and what was read fits. */
+export function guestInfoState(
+  wanted: readonly GuestInfoValue[] | undefined,
+  { guestInfo = {} }: VirtualMachine,
+): 'Met' | 'Unmet' | 'Unknown' {
+  const states = (wanted ?? []).map(({ key, value }) => {
+    if (!Object.hasOwn(guestInfo, key)) return 'Unknown';
+    return guestInfo[key] === value ? 'Met' : 'Unmet';
+  });
+  return states.find((state) => state === 'Unmet') ?? states.find((state) => state === 'Unknown') ?? 'Met';
 }
 
 /**

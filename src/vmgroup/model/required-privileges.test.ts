@@ -148,6 +148,8 @@ describe('the privileges that are needed', () => {
   test('include the vApp properties with guest data only, and power-on only for machines that shall run', () => {
     expect(onFolder()).not.toContain('VApp.ApplicationConfig');
     expect(onFolder({ spec: { ...powered, guest: { cloudInit: {} } } })).toContain('VApp.ApplicationConfig');
+    const customizationSpec = { name: 'linux' };
+    expect(onFolder({ spec: { ...powered, guest: { customizationSpec } } })).not.toContain('VApp.ApplicationConfig');
     const ignition = { config: { value: '{}' } };
     expect(onFolder({ spec: { ...powered, guest: { ignition } } })).toContain('VApp.ApplicationConfig');
     expect(onFolder()).toContain('VirtualMachine.Interact.PowerOn');

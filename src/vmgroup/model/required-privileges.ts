@@ -55,6 +55,8 @@ const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.Di
 const STORAGE_POLICY = ['StorageProfile.View'] as const;
 /** DRS rules. */
 const EDIT_CLUSTER = ['Host.Inventory.EditCluster'] as const;
+/** Asked of the source of the clone (docs/vsphere.md#guest-customization). */
+const CUSTOMIZE = ['VirtualMachine.Provisioning.Customize'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
@@ -106,6 +108,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
       machine.ref,
       machine.isTemplate ? 'template' : 'machine to clone from',
       machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
+      ...(spec.guest?.customizationSpec === undefined ? [] : CUSTOMIZE),
     );
   return needs;
 }
@@ -134,7 +137,9 @@ function clusterAround(
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {
-  return spec.guest?.cloudInit !== undefined || spec.guest?.ignition !== undefined || hasStaticAddresses(spec);
+  const { cloudInit, ignition, customizationSpec } = spec.guest ?? {};
+  const isByMetadata = hasStaticAddresses(spec) && customizationSpec === undefined;
+  return cloudInit !== undefined || ignition !== undefined || isByMetadata;
 }
 
 /** With `wanted` networks and a template of `existing` adapters: they are edited, added or removed. */

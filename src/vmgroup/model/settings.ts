@@ -4,6 +4,7 @@
  */
 import { extraConfigDigest, hasExtraConfig } from '../../api/extra-config-record';
 import { hasStaticAddresses } from '../../api/static-addresses';
+import { customizationSpecName } from './customization';
 import { isExtraConfigRefused } from './extra-config';
 import type { Observation, Replica } from './observation';
 import { isReady } from './readiness';
@@ -46,7 +47,9 @@ function extraConfigParts({ machine }: Replica, { group, placement }: Observatio
 function partsOfGuest(replica: Replica, { group }: Observation): readonly SettingsPart[] {
   const { powerState, details } = replica.machine;
   // A guest reads it at its first boot, and the adapters of a clone have their MAC addresses only after it.
-  if (powerState === 'poweredOff') return hasStaticAddresses(group.spec) ? ['network'] : [];
+  // A customization has them already.
+  const isByMetadata = hasStaticAddresses(group.spec) && customizationSpecName(group.spec) === undefined;
+  if (powerState === 'poweredOff') return isByMetadata ? ['network'] : [];
   const { cleanup, userData } = group.spec.guest?.cloudInit ?? {};
   // Without tools no guest has read anything yet, whatever counts as ready.
   const hasRead = isReady(replica) && details?.toolsRunning === true;

@@ -24,6 +24,8 @@ export interface TenantPolicy {
   readonly extraConfigKeys?: readonly string[] | undefined;
   /** Patterns for names of storage policies. Undefined: any. */
   readonly storagePolicies?: readonly string[] | undefined;
+  /** Patterns for names of customization specifications. Undefined: any. Empty: none. */
+  readonly customizationSpecs?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */

@@ -2,6 +2,7 @@ import { ConditionType } from '../../api/conditions';
 import { sizeRevisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
+import type { GuestInfoSource } from '../../vsphere/port';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import { diskKey, diskSizesOf } from '../model/disk-sizes';
@@ -41,6 +42,7 @@ export class GroupMemory {
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #quota: { readonly quota: Quota; readonly holder: Holder } | undefined;
+  #guestInfo: GuestInfoSource | undefined;
   #resizeWish: string;
   #resizing: boolean;
   /** The patterns for networks by which the faults were made; null: not known. */
@@ -103,6 +105,22 @@ export class GroupMemory {
   leaveQuota(): void {
     this.#quota?.quota.forget(this.#quota.holder);
     this.#quota = undefined;
+  }
+
+  /** The values of guests that the group waits for are watched there from now on, and nowhere else (R4). */
+  watchesGuestInfo(source: GuestInfoSource | undefined, { policy, replicas }: Observation): void {
+    const { guestInfo } = policy;
+    if (this.#guestInfo !== source || guestInfo === undefined) this.leaveGuestInfo();
+    if (guestInfo === undefined || source === undefined) return;
+    this.#guestInfo = source;
+    const machines = replicas.map(({ machine }) => machine.ref);
+    const keys = guestInfo.map(({ key }) => key);
+    source.want(this.uid, machines, keys);
+  }
+
+  leaveGuestInfo(): void {
+    this.#guestInfo?.want(this.uid, [], []);
+    this.#guestInfo = undefined;
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */

@@ -11,7 +11,7 @@ import type { Observation, Replica, VCenterView } from '../model/observation';
 import { spentPlaces, unseenPlaces } from '../model/place';
 import type { CloneClaims } from '../model/port';
 import { holderOf, type Quota } from '../model/quota';
-import { meets } from '../model/readiness';
+import { guestInfoState, meets } from '../model/readiness';
 import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
@@ -183,14 +183,18 @@ function findReplicas(
     const owner = readOwnership(machine);
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.entity(machine.host)?.name;
-    const ready = meets(policy.readiness, machine, policy.readinessAdapter);
+    const before = memory.history.readySince(machine.ref.value);
+    const guestInfo = guestInfoState(policy.guestInfo, machine);
+    // What was not read yet, as after a start, changes nothing: the replica is what it was.
+    const isSet = guestInfo === 'Met' || (guestInfo === 'Unknown' && before !== undefined);
+    const ready = isSet && meets(policy.readiness, machine, policy.readinessAdapter);
     const disks = memory.history.disksOf(machine.ref.value);
     replicas.push({
       slot: owner.slot,
       machine,
       ...(host !== undefined && { host }),
       ...(disks !== undefined && { disks }),
-      ...(ready && { readySince: memory.history.readySince(machine.ref.value) ?? now }),
+      ...(ready && { readySince: before ?? now }),
     });
   }
   return replicas.sort(

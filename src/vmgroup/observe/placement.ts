@@ -9,6 +9,7 @@ import type {
   ManagedObjectReference,
   VirtualMachine,
 } from '../../vsphere/port';
+import { customizationProblems } from '../model/customization';
 import { extraConfigProblems } from '../model/extra-config';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
@@ -40,7 +41,7 @@ const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPor
 export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules: PlacementRules): Placement {
   const resolution: Resolution = {
     ...{ ...group, rules, inventory },
-    problems: [...extraConfigProblems(group.spec, rules.tenants)],
+    problems: [...extraConfigProblems(group.spec, rules.tenants), ...customizationProblems(group.spec, rules.tenants)],
   };
   const { problems } = resolution;
   const datacenter = resolveDatacenter(resolution);

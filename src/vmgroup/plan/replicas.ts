@@ -14,6 +14,7 @@ import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
 import { settingsDue, settingsDueWhileOff } from '../model/settings';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import { isUncustomized } from '../model/uncustomized';
 import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
@@ -189,6 +190,7 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
     const isIdle = next.step === undefined && next.requeueAtMs === undefined;
     return isIdle ? stepForSettings(replica, observed) : next;
   }
+  if (isUncustomized(replica, observed)) return {};
   // One that may not grow runs on as it is.
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
   const settings = powerState === 'poweredOff' ? stepForSettings(replica, observed) : {};

@@ -136,7 +136,7 @@ function overdueMessage({ group }: Observation, message: string): string {
 }
 
 function summaryOf({ policy }: Observation, counts: Counts): string {
-  const word = policy.readiness === 'PoweredOn' ? 'running' : 'ready';
+  const word = policy.readiness === 'PoweredOn' && policy.guestInfo === undefined ? 'running' : 'ready';
   return `${counts.ready} of ${counts.desired} replicas ${word}`;
 }
 

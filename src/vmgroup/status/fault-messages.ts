@@ -9,9 +9,11 @@ import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { policySubject, policyWaitedFor } from '../model/storage-policy';
 import { configCondition } from './config-condition';
+import { guestInfoMessages } from './guest-info-message';
 import { hostRuleFaults } from './host-rule-faults';
 import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
+import { uncustomizedMessages } from './uncustomized-message';
 import { unreadableMessage } from './unreadable-message';
 
 /**
@@ -68,5 +70,5 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
     parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
   }
-  return parts;
+  return [...parts, ...uncustomizedMessages(observed), ...guestInfoMessages(observed)];
 }

@@ -9,6 +9,7 @@ import {
   type VirtualMachineRelocateSpec,
 } from '../vim25/types';
 import type { CloneSources } from './clone-sources';
+import { customizationSpec } from './customization';
 import { DatastoreChoice } from './datastore-choice';
 import { growthChanges, newDiskChanges } from './disk-devices';
 import { optionValues } from './extra-config';
@@ -66,6 +67,7 @@ export class CloneSpecs {
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: request.removeVAppConfig === true ? true : undefined,
       },
+      ...(request.customization && { customization: customizationSpec(request.customization) }),
       // Never by the clone: that would start a second task that nobody follows (R3).
       powerOn: false,
       snapshot,

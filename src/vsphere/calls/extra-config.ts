@@ -1,6 +1,5 @@
 /** Keys of config.extraConfig of machines: read live, and written. */
-import { CHANGE_VERSION_PATH } from '../inventory/config-path';
-import { extraConfigPath } from '../inventory/virtual-machine';
+import { CHANGE_VERSION_PATH, extraConfigPath } from '../inventory/config-path';
 import type { CallContext, ManagedObjectReference } from '../port';
 import { readObjects } from '../property/property-reader';
 import type { Session } from '../session/session';

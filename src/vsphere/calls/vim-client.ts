@@ -17,6 +17,7 @@ import type {
   RecentTask,
   ReconfigureRequest,
   Snapshot,
+  StoredCustomization,
   VimClient,
 } from '../port';
 import { isReference } from '../property/object-properties';
@@ -31,6 +32,7 @@ import { cloneTarget, recentTask } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
 import { changeClusterRules, readClusterRules } from './cluster-rules';
+import { readCustomizationSpec } from './customization';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -266,6 +268,10 @@ export class SessionVimClient implements VimClient {
     call: CallContext,
   ): Promise<ManagedObjectReference> {
     return changeClusterRules(this.#session, cluster, changes, call);
+  }
+
+  readCustomizationSpec(name: string, call: CallContext): Promise<StoredCustomization | undefined> {
+    return withoutEffect(() => readCustomizationSpec(this.#session, name, call));
   }
 
   async readPrivileges(

@@ -69,7 +69,8 @@ rule('gone', 'AtOnce', 'ManagedObjectNotFound NotFound');
 rule('conflict', 'HalfHour', 'DuplicateName AlreadyExists FileAlreadyExists');
 rule('conflict', 'BlockingTask', 'TaskInProgress VAppTaskInProgress');
 rule('conflict', 'AtOnce', 'ConcurrentAccess InvalidPowerState');
-rule('conflict', 'Seconds', 'RequestCanceled');
+// We ask for customization with a clone only: what is refused while one is pending has not happened.
+rule('conflict', 'Seconds', 'RequestCanceled CustomizationPending');
 rule(
   'conflict',
   'Minutes',
@@ -77,7 +78,7 @@ rule(
   VAppOperationInProgress MigrationNotReady InvalidState InvalidVmState`,
 );
 
-rule('already-so', 'AtOnce', 'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange');
+rule('already-so', 'AtOnce', 'AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange');
 
 rule('bug', 'HalfHour', 'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty');
 rule('fatal', 'HalfHour', 'UnsupportedVimApiVersion MethodNotFound NotImplemented NotSupported');

@@ -7,3 +7,8 @@ export const CHANGE_VERSION_PATH = 'config.changeVersion';
 export function isOfConfig(path: string): boolean {
   return path.startsWith('config.');
 }
+
+/** The property path of one key of extraConfig. */
+export function extraConfigPath(key: string): string {
+  return `config.extraConfig["${key}"].value`;
+}

@@ -16,7 +16,7 @@ import { VsphereError } from '../vim25/vsphere-error';
 import { detailsFilter } from './filter-specs';
 import type { InventoryStore } from './inventory';
 import { CREATE_DATE_PATH, DETAILS_PATHS, detailsExpectations } from './machine-details';
-import { isMarked } from './virtual-machine';
+import { isMarked } from './machine-record';
 
 /** Many clones at once get their marks one by one. */
 const GATHER_MS = 250;

@@ -17,10 +17,13 @@ import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { DetailsWatch } from './details-watch';
 import { ENTITY_TYPES } from './entity-index';
 import { entitiesFilter, machinesFilter, tasksFilter } from './filter-specs';
+import { GuestInfoWatch } from './guest-info-watch';
+import type { GuestInfoWishes } from './guest-info-wishes';
 import { expectationsOf, type InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
 import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
+import { hasTaskEnd } from './task-ends';
 import { UnreadableReread } from './unreadable-reread';
 import { WaitPace } from './wait-pace';
 
@@ -39,6 +42,7 @@ const CLEANUP_TIMEOUT_MS = 5_000;
 export interface InventoryStreamOptions {
   readonly session: Session;
   readonly store: InventoryStore;
+  readonly wishes: GuestInfoWishes;
   readonly tasks: TaskTracker;
   readonly watchedKeys: readonly string[];
   readonly clock: Clock;
@@ -54,6 +58,7 @@ interface Collector {
   readonly views: readonly ManagedObjectReference[];
   readonly filters: readonly ManagedObjectReference[];
   readonly details: DetailsWatch;
+  readonly guestInfo: GuestInfoWatch;
 }
 
 export class InventoryStream {
@@ -121,8 +126,11 @@ export class InventoryStream {
       ref,
       marked,
     );
+    const { wishes } = this.#options;
+    const watched = { session, store, wishes, clock, log, unread, emit, onFailure, signal };
+    const guestInfo = await GuestInfoWatch.make({ ...watched, collector: ref });
     tasks.attach(taskList);
-    return { ref, views: [machines, entities, taskList, marked], filters, details };
+    return { ref, views: [machines, entities, taskList, marked], filters, details, guestInfo };
   }
 
   async #follow(
@@ -132,8 +140,9 @@ export class InventoryStream {
     onFailure: (error: unknown) => void,
   ): Promise<never> {
     const { session, store, clock, watchedKeys, log, unread } = this.#options;
-    const { details } = collector;
-    const filters = new OwnFilters([...collector.filters, details.filter], { session, log, signal });
+    const { details, guestInfo } = collector;
+    const own = [...collector.filters, details.filter];
+    const filters = new OwnFilters(own, (filter) => guestInfo.isFrom(filter), { session, log, signal });
     const emit = (changes: readonly InventoryChange[]) => {
       details.note(changes);
       unreadable.note(changes);
@@ -158,7 +167,7 @@ export class InventoryStream {
       if (update !== undefined) {
         version = update.version;
         const seenBefore = store.seenCount;
-        emit(this.#apply(update, details, reread, round, filters));
+        emit(this.#apply(update, collector, reread, round, filters));
         idlePages = synced || store.seenCount > seenBefore ? 0 : idlePages + 1;
         if (idlePages > MOST_IDLE_PAGES)
           throw transportError(
@@ -207,7 +216,7 @@ export class InventoryStream {
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
   #apply(
     update: UpdateSet,
-    details: DetailsWatch,
+    { details, guestInfo }: Pick<Collector, 'details' | 'guestInfo'>,
     reread: ObjectReread,
     round: Reentry,
     filters: OwnFilters,
@@ -219,7 +228,11 @@ export class InventoryStream {
       for (const object of filter.objectSet ?? []) {
         for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
         if (!this.#isNamed(object)) continue;
-        const change = details.isFrom(filter.filter) ? details.apply(object) : this.#applyObject(object, reread, round);
+        const change = guestInfo.isFrom(filter.filter)
+          ? guestInfo.apply(filter.filter, object)
+          : details.isFrom(filter.filter)
+            ? details.apply(object)
+            : this.#applyObject(object, reread, round);
         if (change !== undefined) changes.push(change);
       }
     }
@@ -267,23 +280,14 @@ export class InventoryStream {
     const call = { operationId: 'vmop-inventory', signal: limit.signal };
     try {
       await session.invoke('DestroyPropertyCollector', collector.ref, {}, call);
-      for (const view of collector.views) await session.invoke('DestroyView', view, {}, call);
+      for (const view of [...collector.views, ...collector.guestInfo.views])
+        await session.invoke('DestroyView', view, {}, call);
     } catch (error) {
       log.info('a collector was not removed; it ends with the session', { code: VsphereError.from(error).code });
     } finally {
       limit.done();
     }
   }
-}
-
-function hasTaskEnd({ filterSet = [] }: UpdateSet): boolean {
-  const objects = filterSet.flatMap(({ objectSet = [] }) => objectSet.filter(({ obj }) => obj.type === 'Task'));
-  return objects.some(({ changeSet = [] }) => changeSet.some(({ val }) => isEnded(val)));
-}
-
-function isEnded(info: unknown): boolean {
-  const state = typeof info === 'object' && info !== null && 'state' in info ? info.state : undefined;
-  return state === 'success' || state === 'error';
 }
 
 /** A property that the account may not read counts as absent. A lost session does not (docs/vsphere.md#missingset). */

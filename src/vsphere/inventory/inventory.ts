@@ -18,16 +18,12 @@ import type { Expectations } from '../property/object-properties';
 import type { Extent, Property } from '../property/property-value';
 import { tooMany } from '../vim25/answer-limits';
 import { applyToEntity, EntityIndex, entityExpectations, isEntityType } from './entity-index';
+import { applyToGuestInfo } from './guest-info-record';
+import { segmentsOf } from './inventory-path';
 import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
-import {
-  applyDetails,
-  applyToMachine,
-  decodeName,
-  encodeName,
-  machineExpectations,
-  type VirtualMachineRecord,
-} from './virtual-machine';
+import { applyDetails, applyGuestInfo, type VirtualMachineRecord } from './machine-record';
+import { applyToMachine, encodeName, machineExpectations } from './virtual-machine';
 
 /** What the properties of an object should be. */
 export function expectationsOf({ type }: ManagedObjectReference): Expectations {
@@ -117,7 +113,28 @@ export class InventoryStore implements Inventory {
   }
 
   #putDetails(before: VirtualMachineRecord, details: DetailsRecord | undefined): InventoryChange | undefined {
-    const after = applyDetails(before, details);
+    return this.#put(before, applyDetails(before, details));
+  }
+
+  /** Changes what is known of the guestinfo keys of a known machine. undefined: nothing of the machine differs. */
+  applyGuestInfo(
+    ref: ManagedObjectReference,
+    keys: readonly string[],
+    properties: readonly Property[],
+    extent: Extent,
+  ): InventoryChange | undefined {
+    const before = this.#machines.get(ref);
+    if (before === undefined) return undefined;
+    return this.#put(before, applyGuestInfo(before, applyToGuestInfo(before.guestInfo, keys, properties, extent)));
+  }
+
+  /** Removes the values of a machine's guest that are no longer watched: they would become out of date. */
+  forgetGuestInfo(ref: ManagedObjectReference): void {
+    const before = this.#machines.get(ref);
+    if (before !== undefined) this.#put(before, applyGuestInfo(before, undefined));
+  }
+
+  #put(before: VirtualMachineRecord, after: VirtualMachineRecord): InventoryChange | undefined {
     if (after === before) return undefined;
     this.#machines.put(after);
     return after.machine === before.machine ? undefined : changed('VirtualMachine', before.machine, after.machine);
@@ -267,15 +284,6 @@ export class InventoryStore implements Inventory {
     const distributedSwitch = ref && this.entity(ref);
     return distributedSwitch && `${encodeName(distributedSwitch.name)}/${encodeName(object.name)}`;
   }
-}
-
-/**
- * The decoded names in a path, or in its end. Undefined with an empty name in it, as in P/ or P//Q: that is no path. If it
- * were P, whoever may name only what is in P (R15) would get P itself.
- */
-function segmentsOf(nameOrPath: string): readonly string[] | undefined {
-  const segments = nameOrPath.replace(/^\//, '').split('/');
-  return segments.includes('') ? undefined : segments.map(decodeName);
 }
 
 function changed(kind: 'VirtualMachine', before: VirtualMachine | undefined, after: VirtualMachine): InventoryChange {

@@ -4,8 +4,8 @@
  */
 
 import { type ManagedObjectReference, refKey, type VirtualMachine } from '../port';
+import type { VirtualMachineRecord } from './machine-record';
 import { MultiMap } from './multi-map';
-import type { VirtualMachineRecord } from './virtual-machine';
 
 const MACHINE = 'VirtualMachine';
 

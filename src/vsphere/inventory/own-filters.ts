@@ -18,14 +18,19 @@ export class OwnFilters {
   readonly #beingDestroyed = new Set<string>();
   readonly #options: OwnFiltersOptions;
 
-  constructor(own: readonly ManagedObjectReference[], options: OwnFiltersOptions) {
+  /** `isOther`: whether a filter is one of those that come and go, besides `own`. */
+  constructor(
+    own: readonly ManagedObjectReference[],
+    private readonly isOther: (filter: ManagedObjectReference) => boolean,
+    options: OwnFiltersOptions,
+  ) {
     this.#own = new Set(own.map(({ value }) => value));
     this.#options = options;
   }
 
   /** Whether a filter is ours. One that is not is destroyed, and tried again with its next news if that fails. */
   has(filter: ManagedObjectReference): boolean {
-    if (this.#own.has(filter.value)) return true;
+    if (this.#own.has(filter.value) || this.isOther(filter)) return true;
     if (!this.#beingDestroyed.has(filter.value)) void this.#destroy(filter);
     return false;
   }

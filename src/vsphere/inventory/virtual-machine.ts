@@ -15,21 +15,12 @@ import {
 } from '../property/object-properties';
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
-import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
+import { CHANGE_VERSION_PATH, extraConfigPath, isOfConfig } from './config-path';
 import { DATASTORE_PATH, datastoresOf, sameDatastores } from './datastores';
-import type { DetailsRecord } from './machine-details';
-
-export interface VirtualMachineRecord {
-  readonly machine: VirtualMachine;
-  readonly changeVersion: string | undefined;
-  /** Paths that vCenter told last in a way that cannot be read; empty: of what, it did not say. Absent: none. */
-  readonly unread?: readonly string[];
-  /** The details that the stream has sent. `machine` has them only while it has marks. */
-  readonly details?: DetailsRecord;
-}
+import { isMarked, type VirtualMachineRecord, withGuest } from './machine-record';
 
 interface Watched {
-  readonly field?: Exclude<keyof VirtualMachine, 'ref' | 'extraConfig' | 'details' | 'unreadable'>;
+  readonly field?: Exclude<keyof VirtualMachine, 'ref' | 'extraConfig' | 'details' | 'guestInfo' | 'unreadable'>;
   readonly expected: Expected;
 }
 
@@ -63,11 +54,6 @@ function isWatched(path: string): boolean {
 const MOST_PATHS = 64;
 const EXTRA_CONFIG_START = 'config.extraConfig[';
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
-
-/** The property path of one key of extraConfig. */
-export function extraConfigPath(key: string): string {
-  return `config.extraConfig["${key}"].value`;
-}
 
 /** The property paths to ask for. extraConfig is asked for by key, so that only the watched keys are sent. */
 export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
@@ -115,30 +101,12 @@ export function applyToMachine(
   const unread = unreadAfter(base.unread, properties, extent);
   if (!isReadable || unread !== undefined) draft.unreadable = true;
   set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
+  set(draft, 'guestInfo', base.guestInfo?.values);
   const machine = sameMachine(draft, base.machine) ? base.machine : draft;
   const isSame = machine === base.machine && changeVersion === base.changeVersion && sameList(unread, base.unread);
   if (before !== undefined && isSame) return before;
-  return withDetails({ machine, changeVersion, ...(unread === undefined ? {} : { unread }) }, base.details);
-}
-
-/** The record with these details, or without details. Returns the same object if nothing differs. */
-export function applyDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
-  if (record.details === details) return record;
-  const { details: _, ...rest } = record;
-  const { machine } = rest;
-  const draft: Draft = { ...machine };
-  set(draft, 'details', isMarked(machine) ? details?.details : undefined);
-  return withDetails({ ...rest, machine: draft.details === machine.details ? machine : draft }, details);
-}
-
-function withDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
-  return details === undefined ? record : { ...record, details };
-}
-
-/** Whether the machine has a value of any watched extraConfig key. */
-export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): boolean {
-  for (const _ in extraConfig) return true;
-  return false;
+  const record = { machine, changeVersion, ...(unread === undefined ? {} : { unread }) };
+  return withGuest(record, base);
 }
 
 /** A copy that says nothing about being unreadable. A deleted property would make each machine slow and large. */
@@ -266,6 +234,7 @@ function sameMachine(a: VirtualMachine, b: VirtualMachine): boolean {
     sameOptionalRef(a.resourcePool, b.resourcePool) &&
     sameDatastores(a.datastores, b.datastores) &&
     a.details === b.details &&
+    a.guestInfo === b.guestInfo &&
     sameTexts(a.extraConfig, b.extraConfig)
   );
 }

@@ -53,6 +53,8 @@ export interface CloneRequest {
   readonly networks?: readonly ManagedObjectReference[];
   /** Absent: the disks stay as they are. */
   readonly disks?: CloneDisks;
+  /** VirtualMachineCloneSpec.customization: the guest is customized as it boots for the first time. */
+  readonly customization?: CloneCustomization;
   /** VirtualMachineConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
   readonly removeVAppConfig?: boolean;
 }
@@ -75,6 +77,34 @@ export interface PolicyFit {
   readonly datastore: ManagedObjectReference;
   /** Why it does not fit, in the words of vCenter. Absent: it fits. */
   readonly objection?: string;
+}
+
+/** A customization specification that is stored in vCenter. What is in it, which may be passwords, is not told (R10). */
+export interface StoredCustomization {
+  /** What it is made for. Other: a text for Windows, or one that does not tell. */
+  readonly kind: 'LinuxPrep' | 'Sysprep' | 'CloudinitPrep' | 'Other';
+  /** How many network adapters it has settings for. */
+  readonly adapters: number;
+  /** The first part of it that is not known here, and would be lost with a clone. Absent: all is known. */
+  readonly unknown?: string | undefined;
+}
+
+export interface CloneCustomization {
+  /** As readCustomizationSpec of the same connection gave it. */
+  readonly stored: StoredCustomization;
+  /** In the place of the name that it has, of the kinds LinuxPrep and Sysprep. */
+  readonly hostName: string;
+  /** By adapter, in their order. An adapter without an entry stays as it is stored. */
+  readonly adapters?: readonly (CustomizedAdapter | undefined)[];
+}
+
+/** What is absent stays as it is stored. */
+export interface CustomizedAdapter {
+  /** With its prefix length, such as 10.0.0.10/24. */
+  readonly address?: string;
+  readonly gateway?: string;
+  /** For Linux those of all adapters count for the guest. */
+  readonly nameservers?: readonly string[];
 }
 
 /** A disk that gets larger, while the machine is on or off. The guest has to grow its file system. */
@@ -270,6 +300,8 @@ export interface VimClient {
     changes: readonly ClusterChange[],
     call: CallContext,
   ): Promise<ManagedObjectReference>;
+  /** GetCustomizationSpec; undefined if vCenter has none of this name. */
+  readCustomizationSpec(name: string, call: CallContext): Promise<StoredCustomization | undefined>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -3,6 +3,7 @@ import type { VimClient } from './calls';
 import type { ShownCertificate } from './certificate';
 import type { VsphereFailure } from './failure';
 import type { Inventory, InventoryChange } from './inventory';
+import type { ManagedObjectReference } from './managed-object';
 import type { Dispatcher } from './work';
 
 /** The part of ServiceContent.about that is used. */
@@ -32,12 +33,23 @@ export type ConnectionStatus =
       readonly retryAtWallMs: number;
     };
 
+/** The values that guests set in guestinfo. The stream watches what is wanted, also after a new connect, without polling. */
+export interface GuestInfoSource {
+  /**
+   * Replaces the keys that this holder wants in `VirtualMachine.guestInfo` of these machines: keys without `guestinfo.`, of
+   * which one that cannot be part of a property path is left out. A machine has one holder. Without keys or machines the
+   * holder wants nothing any more.
+   */
+  want(holder: string, machines: readonly ManagedObjectReference[], keys: readonly string[]): void;
+}
+
 /** One vCenter. It is connected while `run` runs. */
 export interface VCenterConnection {
   readonly status: ConnectionStatus;
   readonly inventory: Inventory;
   readonly calls: VimClient;
   readonly dispatcher: Dispatcher;
+  readonly guestInfo: GuestInfoSource;
   /** The account that is logged in, as TaskReasonUser.userName shows it; undefined until the first login. */
   readonly userName: string | undefined;
   /** What the server showed last, refused or not; undefined until it has shown one. */

@@ -34,6 +34,11 @@ export interface VirtualMachine {
    * costs little. Absent for other machines, and for a moment after a machine got its marks.
    */
   readonly details?: MachineDetails;
+  /**
+   * What the guest has set of the guestinfo keys that are watched (VCenterConnection.guestInfo), by key without
+   * `guestinfo.`. Empty: not set. A key that was not read yet is absent. A value is cut after 1025 characters.
+   */
+  readonly guestInfo?: Readonly<Record<string, string>>;
 }
 
 /** What the guest reports, and what may be changed while the machine is powered on. */

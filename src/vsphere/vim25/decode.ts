@@ -8,7 +8,7 @@ import { checkGap, DEEPEST, LONGEST_TEXT, MOST_ELEMENTS, tooDeep, tooMany } from
 import { AnswerParser } from './answer-parser';
 import type { DataObject } from './describe';
 import type { MethodName, ReturnOf } from './methods';
-import { nodeOf, unreadValue } from './node-of';
+import { nodeOf, slotIn, unreadValue } from './node-of';
 import { complete, dynamicNode, envelopeOf, malformedAnswer, malformedText, type Node, type Slot } from './shapes';
 import { TypeAttributes } from './type-attributes';
 import { VsphereError } from './vsphere-error';
@@ -154,7 +154,7 @@ export class AnswerDecoder<M extends MethodName> {
   #slotIn(parent: Frame, local: string): Slot | undefined {
     switch (parent.node.kind) {
       case 'shape':
-        return parent.node.shape.slots.get(local) ?? parent.node.shape.otherwise;
+        return slotIn(parent.node.shape, local, parent.value as Building);
       case 'array':
         return { name: '', node: parent.node.item, many: true };
       case 'dynamic':

@@ -140,6 +140,23 @@ export function leniencyOf(fields: Fields): Leniency | undefined {
   return lenientTypes.get(fields);
 }
 
+const wholeTypes = new WeakSet<Fields>();
+
+/**
+ * Marks types whose values are sent back: what a server sends of one besides its fields is not skipped without a word. Its
+ * name is in the value, as UNDESCRIBED.
+ */
+export function whole(...types: readonly ObjectType[]): void {
+  for (const { fields } of types) wholeTypes.add(fields);
+}
+
+export function isWhole(fields: Fields): boolean {
+  return wholeTypes.has(fields);
+}
+
+/** A field that no element can have, for its name is none in XML: the first element that a whole type does not describe. */
+export const UNDESCRIBED = '?undescribed';
+
 /** A value that a server sent and that could not be read. It counts as neither set nor unset. */
 export class UnreadValue implements DataObject {
   readonly xsiType = '';

@@ -3,6 +3,7 @@
  * its effect: a read may be sent again after a lost connection, a mutation may not
  * (docs/vsphere.md#the-outcome-of-a-lost-call).
  */
+import { CustomizationSpecItem } from './customization-types';
 import { type FieldSpec, type Fields, type FieldsOf, list, optional, optionalList, type ResultOf } from './describe';
 import {
   PbmPlacementCompatibilityResult,
@@ -93,6 +94,8 @@ export const methods = {
 
   QueryEvents: read({ filter: EventFilterSpec }, 'object[]?'),
   FetchUserPrivilegeOnEntities: read({ entities: 'ref[]', userName: 'string' }, optionalList(UserPrivilegeResult)),
+
+  GetCustomizationSpec: read({ name: 'string' }, CustomizationSpecItem),
 
   RecommendDatastores: read({ storageSpec: StoragePlacementSpec }, StoragePlacementResult),
 

@@ -6,6 +6,7 @@ import {
   describedType,
   type FieldSpec,
   type Fields,
+  isWhole,
   type Leniency,
   leniencyOf,
   type ObjectType,
@@ -50,6 +51,8 @@ export interface Shape {
   /** What stands for some of the required fields when they are absent. */
   readonly fallbacks?: Readonly<Record<string, unknown>>;
   readonly lists: readonly string[];
+  /** Children that are not described are told in the value. */
+  readonly isWhole?: boolean;
 }
 
 export const dynamicNode: Node = { kind: 'dynamic' };
@@ -108,7 +111,10 @@ function makeShape(typeName: string, fields: Fields): Shape {
     if (presence === 'one') required.push(name);
     if (presence === 'list') lists.push(name);
   }
-  return { typeName, slots, required, lists, ...(fallbacks === undefined ? {} : { fallbacks }) };
+  return {
+    ...{ typeName, slots, required, lists, isWhole: isWhole(fields) },
+    ...(fallbacks === undefined ? {} : { fallbacks }),
+  };
 }
 
 function unreadableOf({ name, node }: Slot, presence: Presence, leniency: Leniency): Slot['unreadable'] {

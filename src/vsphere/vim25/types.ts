@@ -1,6 +1,7 @@
 /**
  * The vim25 data objects and fields that are used. Fields are in the order of the WSDL, those of the base type first.
  */
+import { CustomizationSpec } from './customization-types';
 import { type DataOf, lenient, list, objectType, optional, optionalList, since } from './describe';
 // The decoder finds types by name, so the devices must be registered whenever these types are.
 import './device-types';
@@ -26,6 +27,7 @@ export const ServiceContent = objectType('ServiceContent', {
   searchIndex: 'ref?',
   eventManager: 'ref?',
   storageResourceManager: 'ref?',
+  customizationSpecManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 
@@ -170,6 +172,7 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   location: VirtualMachineRelocateSpec,
   template: 'boolean',
   config: optional(VirtualMachineConfigSpec),
+  customization: optional(CustomizationSpec),
   powerOn: 'boolean',
   snapshot: 'ref?',
   memory: 'boolean?',

@@ -85,6 +85,7 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
     'patterns of paths',
     { allowed: { templates: ['/dc/vm/templates/*', '**/ubuntu-*'], folders: ['/dc/vm/shop/**'], datastores: ['**'] } },
   ],
+  ['patterns of customization specifications', { allowed: { customizationSpecs: ['Linux *', 'a%2fb', '*'] } }],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
   [
     'storage policies',
@@ -244,6 +245,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     { defaults: { placement: { storagePolicy: '' } } },
     /spec\.defaults\.placement\.storagePolicy/,
   ],
+  ['an empty pattern', { allowed: { customizationSpecs: [''] } }, /spec\.allowed\.customizationSpecs\[0\]/],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],
   ['a text instead of patterns', { allowed: { networks: '/dc/network/*' } }, /spec\.allowed\.networks/],

@@ -96,6 +96,19 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
+  ['a customization specification', { guest: { customizationSpec: { name: `Linux / ${'x'.repeat(247)}` } } }],
+  [
+    'values that guests set',
+    {
+      readiness: {
+        guestInfo: [...Array(8).keys()].map((index) => ({
+          key: `${'a.b_C-'.repeat(21)}${index}`,
+          value: 'x'.repeat(1024),
+        })),
+      },
+    },
+  ],
+  ['a value in words of guest data', { readiness: { guestInfo: [{ key: 'userdata-done', value: 'yes' }] } }],
   [
     'advanced settings',
     { extraConfig: [...Array(32).keys()].map((index) => ({ key: `a.b_C-${index}`, value: 'x'.repeat(1024) })) },

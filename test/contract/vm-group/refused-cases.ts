@@ -1,6 +1,7 @@
 import type { WrittenSpec } from './accepted-cases';
 import { REFUSED_DISKS } from './refused-disk-cases';
 import { REFUSED_DOMAINS } from './refused-domain-cases';
+import { REFUSED_GUESTS } from './refused-guest-cases';
 
 /** Title, a spec that is refused, and what the refusal names. */
 export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
@@ -42,6 +43,7 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
       /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
     ],
   ),
+  ...REFUSED_GUESTS,
   [
     'an Ignition config beside cloud-init data',
     { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },

@@ -53,6 +53,9 @@ export const ADMINISTRATOR = 'administrator@vsphere.local';
 
 export const READ_ONLY: readonly string[] = ['System.Anonymous', 'System.Read', 'System.View'];
 
+/** On the root folder, for groups with a customization specification (docs/operating.md). */
+const READ_CUSTOMIZATION = 'VirtualMachine.Provisioning.ReadCustSpecs';
+
 /** What docs/operating.md lists, by the inventory folder below the datacenter, or for the root of the vCenter. */
 export const LISTED_PRIVILEGES = {
   root: ['StorageProfile.View'],
@@ -78,6 +81,7 @@ export const LISTED_PRIVILEGES = {
     'VApp.ApplicationConfig',
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
+    'VirtualMachine.Provisioning.Customize',
   ],
   host: ['Resource.AssignVMToPool', 'Host.Inventory.EditCluster'],
   datastore: ['Datastore.AllocateSpace'],
@@ -91,7 +95,7 @@ export function operatorPermissions(datacenter: string): readonly Permission[] {
     privileges: [...READ_ONLY, ...privileges],
   });
   return [
-    { path: '/', privileges: [...READ_ONLY, ...LISTED_PRIVILEGES.root] },
+    { path: '/', privileges: [...READ_ONLY, ...LISTED_PRIVILEGES.root, READ_CUSTOMIZATION] },
     on('vm', LISTED_PRIVILEGES.vm),
     on('host', LISTED_PRIVILEGES.host),
     on('datastore', LISTED_PRIVILEGES.datastore),

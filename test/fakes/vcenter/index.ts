@@ -9,6 +9,7 @@ export {
   type Quirks,
   withinMagnitudes,
 } from './chance';
+export { STORED_CUSTOMIZATION } from './customization';
 export type { ModelGuest, ModelMachine } from './objects';
 export type { CallWatch, Fate, SeenCall } from './transport';
 export { LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter-model';

@@ -5,6 +5,7 @@ import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/po
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
 import type { ModelCompute } from './compute';
+import { customizedBy } from './customization';
 import { changedAdapters } from './devices';
 import { changedDisks } from './disks';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
@@ -45,6 +46,8 @@ export class MachineOperations {
       this.quirks.cloneHardware,
     );
     machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
+    const { customization } = order.spec;
+    if (customization !== undefined) machine.customized = customizedBy(customization, machine.adapters.length);
     machine.disks = changedDisks(machine, order.spec.config?.deviceChange ?? []);
     const nameKey = `${order.folder.value}/${order.name}`;
     const early = this.quirks.nameReserved === 'AtStart';

@@ -2,6 +2,7 @@
 
 import type { ManagedEntityType, ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
+import type { Customized } from './customization';
 
 export interface ModelAdapter {
   readonly key: number;
@@ -49,6 +50,8 @@ export interface ModelMachine {
   readonly home: string;
   disks: readonly ModelDisk[];
   guest: ModelGuest;
+  /** Of a clone with a customization. */
+  customized?: Customized;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;
   coresPerSocket: number;

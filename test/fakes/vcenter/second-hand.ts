@@ -33,6 +33,14 @@ export class SecondHand {
     });
   }
 
+  /** As a guest does it by `vmware-rpctool "info-set guestinfo.KEY VALUE"`. */
+  setGuestInfo(machine: Ref, key: string, value: string): void {
+    this.#change(machine, (found) => {
+      found.extraConfig.set(`guestinfo.${key}`, value);
+      found.changes += 1;
+    });
+  }
+
   /** As a host that goes down and comes back does; or, with `inaccessible`, its storage. */
   connect(machine: Ref, connectionState: 'connected' | 'disconnected' | 'inaccessible' | 'orphaned' | 'invalid'): void {
     this.#change(machine, (found) => {

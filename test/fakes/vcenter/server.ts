@@ -5,6 +5,7 @@ import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vi
 import { AccountView, noPermission } from './account-view';
 import { type FaultWeights, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
+import { storedCustomization } from './customization';
 import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import type { ModelSession } from './model-session';
@@ -185,6 +186,7 @@ export class ModelServer {
         if (!isRoot && !this.#view.exists(entity)) throw notFound(entity);
         return { entity, privileges: this.parts.permissions.listed };
       }),
+    GetCustomizationSpec: (_session, _self, { name }) => storedCustomization(name),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
     PbmRetrieveServiceContent: () => ({
       profileManager: { type: 'PbmProfileProfileManager', value: 'ProfileManager' },

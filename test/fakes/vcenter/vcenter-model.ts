@@ -215,6 +215,7 @@ const SERVICE = {
   eventManager: ref('EventManager', 'EventManager'),
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
+  customizationSpecManager: ref('CustomizationSpecManager', 'CustomizationSpecManager'),
   storageResourceManager: ref('StorageResourceManager', 'StorageResourceManager'),
   about: {
     name: 'VMware vCenter Server',

@@ -70,6 +70,19 @@ describe("the operator's account", () => {
     expect([fault, text.includes(privilege)]).toEqual(['NoPermission', true]);
   });
 
+  test.each([
+    [[...READ_ONLY], 'NoPermission'],
+    [[...READ_ONLY, 'VirtualMachine.Provisioning.ReadCustSpecs'], undefined],
+  ])('with %j on the root folder a customization specification ends in %s', async (privileges, expected) => {
+    const { operator } = await operatorWith([{ path: '/', privileges }]);
+    const { fault } = await operator.call(
+      'GetCustomizationSpec',
+      'CustomizationSpecManager:CustomizationSpecManager',
+      '<name>vcsim-linux</name>',
+    );
+    expect(fault).toBe(expected);
+  });
+
   test('finds what it may not read in missingSet, in reads and in updates', async () => {
     const { admin, operator } = await operatorWith([
       { path: '/vcqaDC/vm/vm-operator/vm-operator-template', privileges: ['System.View'] },

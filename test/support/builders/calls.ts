@@ -28,6 +28,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readPoolDatastores: unexpected('readPoolDatastores'),
     readClusterRules: unexpected('readClusterRules'),
     changeClusterRules: unexpected('changeClusterRules'),
+    readCustomizationSpec: unexpected('readCustomizationSpec'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };

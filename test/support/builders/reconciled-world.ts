@@ -40,6 +40,8 @@ export class ReconciledWorld {
   /** Whether clones of an earlier process may still run. */
   isUncertain = false;
   readonly usage: MachineUsage;
+  /** What groups want to be watched in guestinfo, by holder. */
+  readonly watched = new Map<string, { readonly machines: readonly string[]; readonly keys: readonly string[] }>();
   #onChange: (change: InventoryChange) => void = () => undefined;
   /** Keys that were put into the queue. */
   readonly requeued: string[] = [];
@@ -76,6 +78,11 @@ export class ReconciledWorld {
       },
       checkCredentials: () => {},
       readAgain: () => 3_600_000,
+      guestInfo: {
+        want: (holder, machines, keys) => {
+          this.watched.set(holder, { machines: machines.map(({ value }) => value), keys });
+        },
+      },
       run: async () => undefined,
     };
     this.usage = new MachineUsage(connection, CLUSTER_ID);

@@ -88,3 +88,11 @@ test('R15: which advanced settings may be set, and patterns for those that nobod
     'spec.allowed.extraConfigKeys allows the keys "disk.*", "guestinfo.*" in spec.extraConfig',
   ]);
 });
+
+test('R15: which customization specifications may be used', () => {
+  const tenants = { ...DEFAULT_TENANT_POLICY, customizationSpecs: ['windows-*'] };
+  const found = checkAllowed(INVENTORY, { defaultFolder: 'vm-operator', tenants, clusterId: 'c' });
+  expect(found.map(({ message }) => message)).toEqual([
+    'spec.allowed.customizationSpecs allows "windows-*" in spec.guest.customizationSpec.name',
+  ]);
+});

@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Exclude<keyof AllowedPlaces, 'templates'>, readonly
 
 /** One line for each list that is given, and one for each pattern that fits nothing. */
 export function checkAllowed(inventory: Inventory, rules: PlacementRules): readonly Finding[] {
-  const { allowed, extraConfigKeys, storagePolicies } = rules.tenants;
+  const { allowed, extraConfigKeys, storagePolicies, customizationSpecs } = rules.tenants;
   const lists = KINDS.flatMap(({ kind, noun }): readonly Finding[] => {
     const patterns = allowed[kind];
     if (patterns === undefined) return [];
@@ -45,7 +45,13 @@ export function checkAllowed(inventory: Inventory, rules: PlacementRules): reado
       ok(`${field} allows ${fitting} of ${paths.length} ${noun}${paths.length === 1 ? '' : 's'}`),
     ];
   });
-  return [...lists, ...policiesOf(storagePolicies), ...keysOf(extraConfigKeys), ...refusedDefaults(inventory, rules)];
+  return [
+    ...lists,
+    ...policiesOf(storagePolicies),
+    ...keysOf(extraConfigKeys),
+    ...specificationsOf(customizationSpecs),
+    ...refusedDefaults(inventory, rules),
+  ];
 }
 
 /** The names are looked up with the first group that has a policy. */
@@ -67,6 +73,13 @@ function keysOf(patterns: readonly string[] | undefined): readonly Finding[] {
   );
   const list = patterns.length === 0 ? 'no key' : `the keys ${nameList(patterns.map(quotedName))}`;
   return [...useless, ok(`${field} allows ${list} in spec.extraConfig`)];
+}
+
+/** They are not in the inventory, and the privilege to read them is not needed by who uses none. */
+function specificationsOf(patterns: readonly string[] | undefined): readonly Finding[] {
+  if (patterns === undefined) return [];
+  const list = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
+  return [ok(`spec.allowed.customizationSpecs allows ${list} in spec.guest.customizationSpec.name`)];
 }
 
 function fitsNothing(field: string, pattern: string, noun: string, [example]: readonly string[]): Finding {

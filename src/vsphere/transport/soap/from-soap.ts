@@ -6,7 +6,7 @@ import type { Answer } from '../../vim25/decode';
 import { faultAnswer } from '../../vim25/decode';
 import type { DataObject } from '../../vim25/describe';
 import type { MethodName, ReturnOf } from '../../vim25/methods';
-import { nodeOf, unreadValue } from '../../vim25/node-of';
+import { nodeOf, slotIn, unreadValue } from '../../vim25/node-of';
 import {
   complete,
   dynamicNode,
@@ -68,7 +68,7 @@ function convert(declared: Node, value: unknown, local: string): unknown {
 function object(shape: Shape, xsiType: string | undefined, value: unknown): Record<string, unknown> {
   const made: Record<string, unknown> = xsiType === undefined ? {} : { xsiType };
   for (const [name, items] of childrenOf(value)) {
-    const slot = shape.slots.get(name) ?? shape.otherwise;
+    const slot = slotIn(shape, name, made);
     if (slot === undefined) continue;
     const all = items.map((item) => inSlot(slot, item, name)).filter((item) => item !== undefined);
     if (all.length === 0) continue;

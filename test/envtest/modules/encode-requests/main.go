@@ -120,7 +120,7 @@ func main() {
 				{DiskId: 2000, Datastore: store, DiskMoveType: "createNewChildDiskBacking", Profile: profile},
 			},
 		},
-		Template: false, Config: &config, PowerOn: false, Snapshot: &types.ManagedObjectReference{Type: "VirtualMachineSnapshot", Value: "snap-1"},
+		Template: false, Config: &config, Customization: linuxCustomization(), PowerOn: false, Snapshot: &types.ManagedObjectReference{Type: "VirtualMachineSnapshot", Value: "snap-1"},
 		Memory: &no, TpmProvisionPolicy: "copy",
 	}
 	requests := []any{
@@ -150,9 +150,10 @@ func main() {
 			EventTypeId: []string{"VmBeingClonedEvent"},
 		}},
 		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
+		types.GetCustomizationSpec{This: self, Name: "linux & <static>"},
 		types.RecommendDatastores{This: self, StorageSpec: types.StoragePlacementSpec{
 			Type: "clone", Vm: &vm, PodSelectionSpec: types.StorageDrsPodSelectionSpec{StoragePod: &pod},
-			CloneSpec: &types.VirtualMachineCloneSpec{Location: clone.Location}, CloneName: "n", Folder: &self,
+			CloneSpec: &types.VirtualMachineCloneSpec{Location: clone.Location, Customization: windowsCustomization()}, CloneName: "n", Folder: &self,
 		}},
 		types.CreateFolder{This: self, Name: "größe 値"},
 		types.UnregisterAndDestroy_Task{This: self},

@@ -66,6 +66,8 @@ func requiredPrivileges(ctx *Context, method *Method, target mo.Reference) []nee
 		return needs
 	case *types.ReconfigVM_Task:
 		return ofSpec(ctx, this, &req.Spec)
+	case *types.GetCustomizationSpec:
+		return []need{{ctx.Map.content().RootFolder, "VirtualMachine.Provisioning.ReadCustSpecs"}}
 	case *types.CloneVM_Task:
 		if source, ok := target.(*VirtualMachine); ok {
 			return ofClone(ctx, source, req)
