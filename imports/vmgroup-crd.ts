@@ -914,6 +914,36 @@ export const vmGroupCrd: {
                       }
                     }
                   },
+                  "customAttributes": {
+                    "type": "array",
+                    "maxItems": 32,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "description": "Custom attributes of each machine, as vCenter shows them to people. vCenter must define an attribute of that name for virtual machines, or for all objects. A change reaches machines that exist. An attribute that is taken out of the list loses its value on machines that the operator gave it to.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "value"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 80,
+                          "description": "Name of the attribute, such as owner."
+                        },
+                        "value": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 1024,
+                          "description": "Its value, any text."
+                        }
+                      }
+                    }
+                  },
                   "retire": {
                     "type": "array",
                     "maxItems": 64,
@@ -1035,6 +1065,10 @@ export const vmGroupCrd: {
                   "extraConfigGiven": {
                     "type": "boolean",
                     "description": "True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed."
+                  },
+                  "customAttributesGiven": {
+                    "type": "boolean",
+                    "description": "True while a machine of the group may have attributes of spec.customAttributes. By it the operator knows after a restart that attributes that are no longer asked for may have to be cleared."
                   },
                   "conditions": {
                     "type": "array",

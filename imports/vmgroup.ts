@@ -200,6 +200,14 @@ export interface VmGroupSpec {
    */
   extraConfig?: VmGroupSpecExtraConfig[];
   /**
+   * Custom attributes of each machine, as vCenter shows them to people. vCenter must define an attribute of that name for virtual machines, or for all objects. A change reaches machines that exist. An attribute that is taken out of the list loses its value on machines that the operator gave it to.
+   *
+   * At most 32 items.
+   *
+   * @maxItems 32
+   */
+  customAttributes?: VmGroupSpecCustomAttribute[];
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * At most 64 items.
@@ -663,6 +671,20 @@ export interface VmGroupSpecExtraConfig {
    */
   value: string;
 }
+export interface VmGroupSpecCustomAttribute {
+  /**
+   * Name of the attribute, such as owner.
+   *
+   * Length: 1..80 characters.
+   */
+  name: string;
+  /**
+   * Its value, any text.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
+}
 /**
  * Which replicas are removed first when there are too many.
  */
@@ -736,6 +758,10 @@ export interface VmGroupStatus {
    * True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed.
    */
   extraConfigGiven?: boolean;
+  /**
+   * True while a machine of the group may have attributes of spec.customAttributes. By it the operator knows after a restart that attributes that are no longer asked for may have to be cleared.
+   */
+  customAttributesGiven?: boolean;
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *
