@@ -220,6 +220,9 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   RootDiskTooSmall: "Give at least the size of the template's root disk in `spec.disks.rootSizeGiB`, or leave it out.",
   SnapshotNotFound: 'Correct `spec.clone.snapshot`, or take a snapshot of that name of the template.',
   SnapshotAmbiguous: 'Rename the other snapshots of that name, or name another one in `spec.clone.snapshot`.',
+  CustomAttributeNotFound:
+    'Define the attribute in vCenter for virtual machines, or take it out of `spec.customAttributes`.',
+  CustomAttributeAmbiguous: 'Rename all but one of the attributes of that name in vCenter.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

@@ -207,6 +207,12 @@ test('writes failure domains and their spread', () => {
   expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });
 });
 
+test('writes custom attributes as a list', () => {
+  expect(manifestOf({ customAttributes: { owner: 'team web' } })).toMatchObject({
+    spec: { customAttributes: [{ name: 'owner', value: 'team web' }] },
+  });
+});
+
 test('writes advanced settings as a list', () => {
   expect(manifestOf({ extraConfig: { 'disk.EnableUUID': 'TRUE', 'svga.present': 'FALSE' } })).toMatchObject({
     spec: {

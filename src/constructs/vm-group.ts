@@ -149,6 +149,7 @@ export class VmGroup extends Construct {
       updateStrategy,
       retire,
       extraConfig,
+      customAttributes,
       paused,
       ...unknown
     } = rest;
@@ -191,6 +192,7 @@ export class VmGroup extends Construct {
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
       extraConfig: extraConfig && Object.entries(extraConfig).map(([key, value]) => ({ key, value })),
+      customAttributes: customAttributes && Object.entries(customAttributes).map(([name, value]) => ({ name, value })),
       retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),

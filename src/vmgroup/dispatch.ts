@@ -11,6 +11,7 @@ import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isDomainStillThere, isStillAllowed } from './model/allowed-places';
+import { mayGiveAttributes } from './model/attributes';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
@@ -83,6 +84,7 @@ export class Dispatch {
       const now = selectedNow();
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
+      if (!mayGiveAttributes(action, group, cluster.groups.get(key))) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
@@ -163,6 +165,7 @@ export class Dispatch {
       },
       networkKept: ({ name }) => cluster.events.record(group, networkGivenByMetadata(name)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
+      preparedOnly: ({ value }) => memory.history.preparesOnly(value),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
     };

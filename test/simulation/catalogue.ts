@@ -28,7 +28,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   ],
   action: [
     ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
-    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings'],
+    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteAttributes'],
   ],
   disturbance: [...DISTURBANCES, ...SCENE_ROWS],
   quirk: [
@@ -42,5 +42,6 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['storageDrs NoCluster', 'storageDrs On', 'storageDrs Off'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
     ...['cloneHardware Taken', 'cloneHardware Dropped'],
+    ...['cloneAttributes Copied', 'cloneAttributes None'],
   ],
 };

@@ -89,9 +89,13 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     rename: async (object, name, call) => calls.rename(object, name, fence('rename', call)),
     destroyVirtualMachine: async (machine, call) =>
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
+    setCustomValue: async (machine, key, value, call) =>
+      calls.setCustomValue(machine, key, value, fence('setCustomValue', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
     readExtraConfig: (...args) => calls.readExtraConfig(...args),
+    readCustomFields: (...args) => calls.readCustomFields(...args),
+    readCustomValues: (...args) => calls.readCustomValues(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),

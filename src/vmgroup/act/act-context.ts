@@ -53,5 +53,7 @@ export interface ActContext extends AdoptionRule {
   /** The metadata of the machine has a network of its own: it gets none of the spec's addresses by us. */
   networkKept(machine: VirtualMachine): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
+  /** What was sent to the machine is the first half of its attributes. */
+  preparedOnly(machine: ManagedObjectReference): void;
   notOurs(known: KnownMachine): void;
 }

@@ -24,6 +24,9 @@ const VERDICTS = {
   // Nor are snapshots.
   SnapshotNotFound: needsUser('Minutes'),
   SnapshotAmbiguous: needsUser('Minutes'),
+  // Nor are the definitions of custom attributes.
+  CustomAttributeNotFound: needsUser('Minutes'),
+  CustomAttributeAmbiguous: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

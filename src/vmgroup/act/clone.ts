@@ -7,6 +7,7 @@ import { ActError } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
+import { requireCustomAttributes } from './custom-attribute-changes';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
@@ -30,6 +31,7 @@ export async function clone(
   const disks = await disksOf(action, context, call);
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
   const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
+  await requireCustomAttributes(context.group.spec, context.calls, call);
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.

@@ -51,12 +51,14 @@ const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const
 const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
 /** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
 const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
+/** SetField. The definition of an attribute may ask for another privilege besides. */
+const SET_ATTRIBUTE = ['Global.SetCustomField'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
-  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks'>;
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks' | 'customAttributes'>;
   readonly placement: Placement;
   /** What vCenter tells of the template; undefined if it told nothing. */
   readonly source: CloneSource | undefined;
@@ -79,6 +81,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
     ...(hasGuestData(spec) ? GUEST_DATA : []),
     ...(diskSizesOf({ spec }) === undefined ? [] : GROW_DISK),
+    ...(spec.customAttributes?.length ? SET_ATTRIBUTE : []),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);

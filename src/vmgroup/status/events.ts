@@ -46,6 +46,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
         note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB`,
       };
     case 'WriteSettings':
+    case 'WriteAttributes':
       // A look, mostly: the log has the change.
       return undefined;
     case 'PowerOn':

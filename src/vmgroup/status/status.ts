@@ -7,7 +7,7 @@ import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
-import { mayHaveExtraConfig } from '../model/settings';
+import { mayHaveGiven } from '../model/settings';
 import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import { invalidSpecMessage, invalidSpecStatus } from './invalid-spec';
@@ -44,7 +44,8 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
     sizeRevision: sizeRevisionOf(group.spec),
-    ...(mayHaveExtraConfig(observed) && { extraConfigGiven: true }),
+    ...(mayHaveGiven('extraConfig', observed) && { extraConfigGiven: true }),
+    ...(mayHaveGiven('customAttributes', observed) && { customAttributesGiven: true }),
     conditions,
     ...seen(observed, plan),
   });

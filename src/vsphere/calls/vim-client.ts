@@ -8,6 +8,7 @@ import type {
   CloneRequest,
   CloneSource,
   CloneTarget,
+  CustomField,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -27,6 +28,7 @@ import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
+import { CustomFields } from './custom-fields';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -51,6 +53,7 @@ export class SessionVimClient implements VimClient {
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
   readonly #cloneSpecs: CloneSpecs;
+  readonly #customFields: CustomFields;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
@@ -62,6 +65,7 @@ export class SessionVimClient implements VimClient {
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#cloneSpecs = new CloneSpecs({ session, clock, sources: this.#cloneSources, nameOf });
+    this.#customFields = new CustomFields(session, clock);
     this.#unread = unread;
   }
 
@@ -160,6 +164,21 @@ export class SessionVimClient implements VimClient {
     call: CallContext,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     return withoutEffect(() => readExtraConfig(this.#session, machines, keys, call));
+  }
+
+  readCustomFields(call: CallContext): Promise<readonly CustomField[]> {
+    return withoutEffect(() => this.#customFields.definitions(call));
+  }
+
+  readCustomValues(
+    machine: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<ReadonlyMap<number, string> | undefined> {
+    return withoutEffect(() => this.#customFields.values(machine, call));
+  }
+
+  setCustomValue(machine: ManagedObjectReference, key: number, value: string, call: CallContext): Promise<void> {
+    return this.#customFields.set(machine, key, value, call);
   }
 
   async readFolderChildren(

@@ -135,6 +135,13 @@ export interface CloneSource {
   readonly controllers?: readonly DiskController[];
 }
 
+/** The definition of a custom attribute that machines can have. */
+export interface CustomField {
+  /** Stays the same when the attribute is renamed. */
+  readonly key: number;
+  readonly name: string;
+}
+
 export interface DiskController {
   /** VirtualDevice.key. */
   readonly key: number;
@@ -209,6 +216,15 @@ export interface VimClient {
     keys: readonly string[],
     call: CallContext,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** The custom attributes that are defined for machines or for all objects. The answer is kept for some seconds. */
+  readCustomFields(call: CallContext): Promise<readonly CustomField[]>;
+  /** Live read of the custom attributes of a machine, by CustomField.key; undefined if it is gone. */
+  readCustomValues(
+    machine: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<ReadonlyMap<number, string> | undefined>;
+  /** SetField, which is no task. An empty value clears the attribute. */
+  setCustomValue(machine: ManagedObjectReference, key: number, value: string, call: CallContext): Promise<void>;
   /** Live read of the folder's childEntity; undefined if the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,

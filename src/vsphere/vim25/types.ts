@@ -26,6 +26,7 @@ export const ServiceContent = objectType('ServiceContent', {
   searchIndex: 'ref?',
   eventManager: 'ref?',
   storageResourceManager: 'ref?',
+  customFieldsManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 

@@ -109,5 +109,14 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['a spread by its defaults', { placement: { spread: {} } }],
   ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
+  [
+    'custom attributes',
+    {
+      customAttributes: [...Array(32).keys()].map((index) => ({
+        name: `${index} ${'ä'.repeat(70)}`,
+        value: 'x'.repeat(1024),
+      })),
+    },
+  ],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

@@ -52,6 +52,8 @@ export interface Quirks {
   readonly taskMemoryMs: number;
   /** Whether a clone takes the cores per socket and the hot-add settings of its specification. The simulator drops them. */
   readonly cloneHardware: 'Taken' | 'Dropped';
+  /** Whether a clone has the custom attributes of its source. */
+  readonly cloneAttributes: 'Copied' | 'None';
 }
 
 /** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
@@ -72,6 +74,7 @@ export const PLAIN_QUIRKS: Quirks = {
   hiddenRead: 'NoPermission',
   taskMemoryMs: 600_000,
   cloneHardware: 'Taken',
+  cloneAttributes: 'None',
 };
 
 export function drawQuirks(random: Random): Quirks {
@@ -93,6 +96,7 @@ export function drawQuirks(random: Random): Quirks {
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),
     cloneHardware: oneOf(['Taken', 'Dropped'], random),
+    cloneAttributes: oneOf(['Copied', 'None'], random),
   };
 }
 

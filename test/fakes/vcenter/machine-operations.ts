@@ -44,6 +44,7 @@ export class MachineOperations {
       this.clock.wallMs(),
       this.quirks.cloneHardware,
     );
+    if (this.quirks.cloneAttributes === 'Copied') machine.customValues = new Map(template.customValues);
     machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
     machine.disks = changedDisks(machine, order.spec.config?.deviceChange ?? []);
     const nameKey = `${order.folder.value}/${order.name}`;

@@ -182,6 +182,7 @@ export class ModelServer {
         return { entity, privileges: this.parts.permissions.listed };
       }),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
+    SetField: (_session, _self, parameters) => this.parts.customFields.set(parameters),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);
       return undefined;

@@ -16,6 +16,7 @@ import {
 import type { MethodName } from '../../../src/vsphere/vim25/methods';
 import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
 import { ModelCompute } from './compute';
+import { CUSTOM_FIELDS_MANAGER, ModelCustomFields } from './custom-fields';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
@@ -63,6 +64,7 @@ export class VCenterModel {
   readonly permissions = new ModelPermissions(this.truth);
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
+  readonly customFields = new ModelCustomFields(this.truth);
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -83,11 +85,11 @@ export class VCenterModel {
     this.storage = new ModelStorage(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, permissions, compute, storage, tasks } = this;
+    const { truth, permissions, compute, storage, customFields, tasks } = this;
     this.#server = new ModelServer(
       {
         ...{ clock, random, quirks, truth },
-        ...{ permissions, compute, storage, tasks },
+        ...{ permissions, compute, storage, customFields, tasks },
         operations,
         accounts,
         service: serviceOf(options.instanceUuid),
@@ -212,6 +214,7 @@ const SERVICE = {
   eventManager: ref('EventManager', 'EventManager'),
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
+  customFieldsManager: CUSTOM_FIELDS_MANAGER,
   storageResourceManager: ref('StorageResourceManager', 'StorageResourceManager'),
   about: {
     name: 'VMware vCenter Server',

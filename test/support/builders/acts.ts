@@ -35,6 +35,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     folderGone: () => undefined,
     networkKept: () => undefined,
     learnedAddresses: () => undefined,
+    preparedOnly: () => undefined,
     notOurs: () => undefined,
     ...rest,
   };

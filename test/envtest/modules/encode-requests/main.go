@@ -135,6 +135,7 @@ func main() {
 			EventTypeId: []string{"VmBeingClonedEvent"},
 		}},
 		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
+		types.SetField{This: self, Entity: vm, Key: 101, Value: "team <web>"},
 		types.RecommendDatastores{This: self, StorageSpec: types.StoragePlacementSpec{
 			Type: "clone", Vm: &vm, PodSelectionSpec: types.StorageDrsPodSelectionSpec{StoragePod: &pod},
 			CloneSpec: &types.VirtualMachineCloneSpec{Location: clone.Location}, CloneName: "n", Folder: &self,
