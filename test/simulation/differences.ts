@@ -1,6 +1,7 @@
 /** What differs from the end that every story must reach: exactly the right machines, and a status that says so. */
 import { groupFolderName } from '../../src/api/identity';
 import { LANDMARK } from '../fakes/vcenter';
+import { attributeDifferences } from './attribute-differences';
 import { differencesOfGroup, machinesOf } from './group-differences';
 import { settingsDifferences } from './settings-differences';
 import { ownerOf } from './watchers/watcher';
@@ -24,6 +25,7 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
       ...differencesOfGroup(group, machines),
       ...leftInFormerZones(group, world.administrator),
       ...settingsDifferences(group, machines, isKnown),
+      ...attributeDifferences(group, machines, world.vcenters, isKnown),
     );
   }
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));

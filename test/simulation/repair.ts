@@ -56,6 +56,7 @@ function endFaults(world: SimulatedWorld): void {
     vcenter.tasks.hangNone();
     vcenter.deny([]);
     vcenter.permissions.showAll();
+    if (!vcenter.customFields.fields.some(({ name }) => name === 'color')) vcenter.customFields.define('color');
   }
   world.apiNetwork.faults = NO_API_FAULTS;
   world.kubernetes.down = false;

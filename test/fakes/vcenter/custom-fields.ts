@@ -24,6 +24,10 @@ export class ModelCustomFields {
 
   constructor(private readonly truth: InventoryTruth) {}
 
+  define(name: string): void {
+    this.fields.push({ key: 101 + this.fields.length, name, managedObjectType: 'VirtualMachine' });
+  }
+
   definitions(): AnyValue {
     return this.fields.map((field) => typed(CustomFieldDef, { type: 'string', ...field }));
   }

@@ -14,6 +14,22 @@ const LISTS: readonly [ExtraConfig, ...ExtraConfig[]] = [
   [{ key: 'sim.b', value: '2' }],
 ];
 
+type CustomAttributes = NonNullable<VmGroupSpec['customAttributes']>;
+
+/** Nobody has defined `color` at first. */
+const ATTRIBUTES: readonly [CustomAttributes, ...CustomAttributes[]] = [
+  [{ name: 'owner', value: 'shop' }],
+  [
+    { name: 'stage', value: 'test' },
+    { name: 'owner', value: 'web' },
+  ],
+  [{ name: 'stage', value: 'live' }],
+  [
+    { name: 'color', value: 'red' },
+    { name: 'owner', value: 'shop' },
+  ],
+];
+
 export const OF_MACHINE_SETTINGS: readonly Disturbance[] = [
   {
     name: 'advanced settings changed',
@@ -26,6 +42,17 @@ export const OF_MACHINE_SETTINGS: readonly Disturbance[] = [
         const extraConfig = hasSome && world.random() < 0.5 ? [] : oneOf(LISTS, world.random);
         world.users.changeSpec(group, { extraConfig });
         return `${group.metadata.name} gets the settings ${JSON.stringify(extraConfig)}`;
+      }),
+  },
+  {
+    name: 'custom attributes changed',
+    weight: 4,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const hasSome = (group.spec.customAttributes?.length ?? 0) > 0;
+        const customAttributes = hasSome && world.random() < 0.5 ? [] : oneOf(ATTRIBUTES, world.random);
+        world.users.changeSpec(group, { customAttributes });
+        return `${group.metadata.name} gets the attributes ${JSON.stringify(customAttributes)}`;
       }),
   },
 ];
