@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "extraConfigKeys": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[A-Za-z0-9_.*-]+$" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "tags": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512 } }, "extraConfigKeys": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[A-Za-z0-9_.*-]+$" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$", "u");
@@ -1234,7 +1234,7 @@ var require_validator = __commonJS({
               let data41 = data3.allowed;
               if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
                 for (const key12 in data41) {
-                  if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks" || key12 === "extraConfigKeys")) {
+                  if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks" || key12 === "tags" || key12 === "extraConfigKeys")) {
                     const err108 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err108];
@@ -1514,11 +1514,11 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data41.extraConfigKeys !== void 0) {
-                  let data52 = data41.extraConfigKeys;
+                if (data41.tags !== void 0) {
+                  let data52 = data41.tags;
                   if (Array.isArray(data52)) {
                     if (data52.length > 64) {
-                      const err134 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                      const err134 = { instancePath: instancePath + "/spec/allowed/tags", schemaPath: "#/properties/spec/properties/allowed/properties/tags/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
                         vErrors = [err134];
                       } else {
@@ -1531,7 +1531,7 @@ var require_validator = __commonJS({
                       let data53 = data52[i9];
                       if (typeof data53 === "string") {
                         if (func3(data53) > 512) {
-                          const err135 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                          const err135 = { instancePath: instancePath + "/spec/allowed/tags/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
                             vErrors = [err135];
                           } else {
@@ -1540,7 +1540,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (func3(data53) < 1) {
-                          const err136 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          const err136 = { instancePath: instancePath + "/spec/allowed/tags/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err136];
                           } else {
@@ -1548,197 +1548,195 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern13.test(data53)) {
-                          const err137 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.*-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.*-]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err137];
-                          } else {
-                            vErrors.push(err137);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err138 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err137 = { instancePath: instancePath + "/spec/allowed/tags/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err138];
+                          vErrors = [err137];
                         } else {
-                          vErrors.push(err138);
+                          vErrors.push(err137);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err139 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err138 = { instancePath: instancePath + "/spec/allowed/tags", schemaPath: "#/properties/spec/properties/allowed/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err139];
+                      vErrors = [err138];
                     } else {
-                      vErrors.push(err139);
+                      vErrors.push(err138);
+                    }
+                    errors++;
+                  }
+                }
+                if (data41.extraConfigKeys !== void 0) {
+                  let data54 = data41.extraConfigKeys;
+                  if (Array.isArray(data54)) {
+                    if (data54.length > 64) {
+                      const err139 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                      if (vErrors === null) {
+                        vErrors = [err139];
+                      } else {
+                        vErrors.push(err139);
+                      }
+                      errors++;
+                    }
+                    const len10 = data54.length;
+                    for (let i10 = 0; i10 < len10; i10++) {
+                      let data55 = data54[i10];
+                      if (typeof data55 === "string") {
+                        if (func3(data55) > 512) {
+                          const err140 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err140];
+                          } else {
+                            vErrors.push(err140);
+                          }
+                          errors++;
+                        }
+                        if (func3(data55) < 1) {
+                          const err141 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err141];
+                          } else {
+                            vErrors.push(err141);
+                          }
+                          errors++;
+                        }
+                        if (!pattern13.test(data55)) {
+                          const err142 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.*-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.*-]+$"' };
+                          if (vErrors === null) {
+                            vErrors = [err142];
+                          } else {
+                            vErrors.push(err142);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err143 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i10, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err143];
+                        } else {
+                          vErrors.push(err143);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err144 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err144];
+                    } else {
+                      vErrors.push(err144);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err140 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err145 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err140];
+                  vErrors = [err145];
                 } else {
-                  vErrors.push(err140);
+                  vErrors.push(err145);
                 }
                 errors++;
               }
             }
             if (data3.limits !== void 0) {
-              let data54 = data3.limits;
-              if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
-                for (const key13 in data54) {
+              let data56 = data3.limits;
+              if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+                for (const key13 in data56) {
                   if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
-                    const err141 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    const err146 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err141];
+                      vErrors = [err146];
                     } else {
-                      vErrors.push(err141);
+                      vErrors.push(err146);
                     }
                     errors++;
                   }
                 }
-                if (data54.maxConcurrentTasks !== void 0) {
-                  let data55 = data54.maxConcurrentTasks;
-                  if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)))) {
-                    const err142 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data56.maxConcurrentTasks !== void 0) {
+                  let data57 = data56.maxConcurrentTasks;
+                  if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)))) {
+                    const err147 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err142];
+                      vErrors = [err147];
                     } else {
-                      vErrors.push(err142);
+                      vErrors.push(err147);
                     }
                     errors++;
                   }
-                  if (typeof data55 == "number") {
-                    if (data55 > 500 || isNaN(data55)) {
-                      const err143 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                  if (typeof data57 == "number") {
+                    if (data57 > 500 || isNaN(data57)) {
+                      const err148 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                       if (vErrors === null) {
-                        vErrors = [err143];
+                        vErrors = [err148];
                       } else {
-                        vErrors.push(err143);
+                        vErrors.push(err148);
                       }
                       errors++;
                     }
-                    if (data55 < 1 || isNaN(data55)) {
-                      const err144 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data57 < 1 || isNaN(data57)) {
+                      const err149 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err144];
+                        vErrors = [err149];
                       } else {
-                        vErrors.push(err144);
+                        vErrors.push(err149);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data54.perVM !== void 0) {
-                  let data56 = data54.perVM;
-                  if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
-                    for (const key14 in data56) {
+                if (data56.perVM !== void 0) {
+                  let data58 = data56.perVM;
+                  if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                    for (const key14 in data58) {
                       if (!(key14 === "cpu" || key14 === "memoryGiB")) {
-                        const err145 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        const err150 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err145];
+                          vErrors = [err150];
                         } else {
-                          vErrors.push(err145);
+                          vErrors.push(err150);
                         }
                         errors++;
                       }
                     }
-                    if (data56.cpu !== void 0) {
-                      let data57 = data56.cpu;
-                      if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)))) {
-                        const err146 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (data58.cpu !== void 0) {
+                      let data59 = data58.cpu;
+                      if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
+                        const err151 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err146];
+                          vErrors = [err151];
                         } else {
-                          vErrors.push(err146);
+                          vErrors.push(err151);
                         }
                         errors++;
                       }
-                      if (typeof data57 == "number") {
-                        if (data57 > 960 || isNaN(data57)) {
-                          const err147 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
+                      if (typeof data59 == "number") {
+                        if (data59 > 960 || isNaN(data59)) {
+                          const err152 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
                           if (vErrors === null) {
-                            vErrors = [err147];
+                            vErrors = [err152];
                           } else {
-                            vErrors.push(err147);
+                            vErrors.push(err152);
                           }
                           errors++;
                         }
-                        if (data57 < 1 || isNaN(data57)) {
-                          const err148 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                        if (data59 < 1 || isNaN(data59)) {
+                          const err153 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err148];
+                            vErrors = [err153];
                           } else {
-                            vErrors.push(err148);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data56.memoryGiB !== void 0) {
-                      let data58 = data56.memoryGiB;
-                      if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
-                        const err149 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err149];
-                        } else {
-                          vErrors.push(err149);
-                        }
-                        errors++;
-                      }
-                      if (typeof data58 == "number") {
-                        if (data58 > 24576 || isNaN(data58)) {
-                          const err150 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
-                          if (vErrors === null) {
-                            vErrors = [err150];
-                          } else {
-                            vErrors.push(err150);
-                          }
-                          errors++;
-                        }
-                        if (data58 < 1 || isNaN(data58)) {
-                          const err151 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err151];
-                          } else {
-                            vErrors.push(err151);
+                            vErrors.push(err153);
                           }
                           errors++;
                         }
                       }
                     }
-                  } else {
-                    const err152 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err152];
-                    } else {
-                      vErrors.push(err152);
-                    }
-                    errors++;
-                  }
-                }
-                if (data54.perNamespace !== void 0) {
-                  let data59 = data54.perNamespace;
-                  if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
-                    for (const key15 in data59) {
-                      if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
-                        const err153 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err153];
-                        } else {
-                          vErrors.push(err153);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data59.vms !== void 0) {
-                      let data60 = data59.vms;
+                    if (data58.memoryGiB !== void 0) {
+                      let data60 = data58.memoryGiB;
                       if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)))) {
-                        const err154 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err154 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err154];
                         } else {
@@ -1747,8 +1745,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data60 == "number") {
-                        if (data60 > 1e6 || isNaN(data60)) {
-                          const err155 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+                        if (data60 > 24576 || isNaN(data60)) {
+                          const err155 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
                           if (vErrors === null) {
                             vErrors = [err155];
                           } else {
@@ -1756,8 +1754,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data60 < 0 || isNaN(data60)) {
-                          const err156 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (data60 < 1 || isNaN(data60)) {
+                          const err156 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
                             vErrors = [err156];
                           } else {
@@ -1767,52 +1765,53 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data59.cpu !== void 0) {
-                      let data61 = data59.cpu;
-                      if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
-                        const err157 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err157 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err157];
+                    } else {
+                      vErrors.push(err157);
+                    }
+                    errors++;
+                  }
+                }
+                if (data56.perNamespace !== void 0) {
+                  let data61 = data56.perNamespace;
+                  if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+                    for (const key15 in data61) {
+                      if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
+                        const err158 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err157];
+                          vErrors = [err158];
                         } else {
-                          vErrors.push(err157);
+                          vErrors.push(err158);
                         }
                         errors++;
                       }
-                      if (typeof data61 == "number") {
-                        if (data61 > 1e9 || isNaN(data61)) {
-                          const err158 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-                          if (vErrors === null) {
-                            vErrors = [err158];
-                          } else {
-                            vErrors.push(err158);
-                          }
-                          errors++;
-                        }
-                        if (data61 < 0 || isNaN(data61)) {
-                          const err159 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err159];
-                          } else {
-                            vErrors.push(err159);
-                          }
-                          errors++;
-                        }
-                      }
                     }
-                    if (data59.memoryGiB !== void 0) {
-                      let data62 = data59.memoryGiB;
+                    if (data61.vms !== void 0) {
+                      let data62 = data61.vms;
                       if (!(typeof data62 == "number" && (!(data62 % 1) && !isNaN(data62)))) {
-                        const err160 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err159 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err160];
+                          vErrors = [err159];
                         } else {
-                          vErrors.push(err160);
+                          vErrors.push(err159);
                         }
                         errors++;
                       }
                       if (typeof data62 == "number") {
-                        if (data62 > 1e9 || isNaN(data62)) {
-                          const err161 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data62 > 1e6 || isNaN(data62)) {
+                          const err160 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+                          if (vErrors === null) {
+                            vErrors = [err160];
+                          } else {
+                            vErrors.push(err160);
+                          }
+                          errors++;
+                        }
+                        if (data62 < 0 || isNaN(data62)) {
+                          const err161 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err161];
                           } else {
@@ -1820,45 +1819,44 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data62 < 0 || isNaN(data62)) {
-                          const err162 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                      }
+                    }
+                    if (data61.cpu !== void 0) {
+                      let data63 = data61.cpu;
+                      if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)))) {
+                        const err162 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err162];
+                        } else {
+                          vErrors.push(err162);
+                        }
+                        errors++;
+                      }
+                      if (typeof data63 == "number") {
+                        if (data63 > 1e9 || isNaN(data63)) {
+                          const err163 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
-                            vErrors = [err162];
+                            vErrors = [err163];
                           } else {
-                            vErrors.push(err162);
+                            vErrors.push(err163);
+                          }
+                          errors++;
+                        }
+                        if (data63 < 0 || isNaN(data63)) {
+                          const err164 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err164];
+                          } else {
+                            vErrors.push(err164);
                           }
                           errors++;
                         }
                       }
                     }
-                  } else {
-                    const err163 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err163];
-                    } else {
-                      vErrors.push(err163);
-                    }
-                    errors++;
-                  }
-                }
-                if (data54.total !== void 0) {
-                  let data63 = data54.total;
-                  if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
-                    for (const key16 in data63) {
-                      if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
-                        const err164 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err164];
-                        } else {
-                          vErrors.push(err164);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data63.vms !== void 0) {
-                      let data64 = data63.vms;
+                    if (data61.memoryGiB !== void 0) {
+                      let data64 = data61.memoryGiB;
                       if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
-                        const err165 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err165 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err165];
                         } else {
@@ -1867,8 +1865,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data64 == "number") {
-                        if (data64 > 1e6 || isNaN(data64)) {
-                          const err166 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+                        if (data64 > 1e9 || isNaN(data64)) {
+                          const err166 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err166];
                           } else {
@@ -1877,7 +1875,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data64 < 0 || isNaN(data64)) {
-                          const err167 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err167 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err167];
                           } else {
@@ -1887,52 +1885,53 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data63.cpu !== void 0) {
-                      let data65 = data63.cpu;
-                      if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)))) {
-                        const err168 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err168 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err168];
+                    } else {
+                      vErrors.push(err168);
+                    }
+                    errors++;
+                  }
+                }
+                if (data56.total !== void 0) {
+                  let data65 = data56.total;
+                  if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
+                    for (const key16 in data65) {
+                      if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
+                        const err169 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err168];
+                          vErrors = [err169];
                         } else {
-                          vErrors.push(err168);
+                          vErrors.push(err169);
                         }
                         errors++;
                       }
-                      if (typeof data65 == "number") {
-                        if (data65 > 1e9 || isNaN(data65)) {
-                          const err169 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-                          if (vErrors === null) {
-                            vErrors = [err169];
-                          } else {
-                            vErrors.push(err169);
-                          }
-                          errors++;
-                        }
-                        if (data65 < 0 || isNaN(data65)) {
-                          const err170 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err170];
-                          } else {
-                            vErrors.push(err170);
-                          }
-                          errors++;
-                        }
-                      }
                     }
-                    if (data63.memoryGiB !== void 0) {
-                      let data66 = data63.memoryGiB;
+                    if (data65.vms !== void 0) {
+                      let data66 = data65.vms;
                       if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)))) {
-                        const err171 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err170 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err171];
+                          vErrors = [err170];
                         } else {
-                          vErrors.push(err171);
+                          vErrors.push(err170);
                         }
                         errors++;
                       }
                       if (typeof data66 == "number") {
-                        if (data66 > 1e9 || isNaN(data66)) {
-                          const err172 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data66 > 1e6 || isNaN(data66)) {
+                          const err171 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+                          if (vErrors === null) {
+                            vErrors = [err171];
+                          } else {
+                            vErrors.push(err171);
+                          }
+                          errors++;
+                        }
+                        if (data66 < 0 || isNaN(data66)) {
+                          const err172 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err172];
                           } else {
@@ -1940,53 +1939,108 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data66 < 0 || isNaN(data66)) {
-                          const err173 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                      }
+                    }
+                    if (data65.cpu !== void 0) {
+                      let data67 = data65.cpu;
+                      if (!(typeof data67 == "number" && (!(data67 % 1) && !isNaN(data67)))) {
+                        const err173 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err173];
+                        } else {
+                          vErrors.push(err173);
+                        }
+                        errors++;
+                      }
+                      if (typeof data67 == "number") {
+                        if (data67 > 1e9 || isNaN(data67)) {
+                          const err174 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
-                            vErrors = [err173];
+                            vErrors = [err174];
                           } else {
-                            vErrors.push(err173);
+                            vErrors.push(err174);
+                          }
+                          errors++;
+                        }
+                        if (data67 < 0 || isNaN(data67)) {
+                          const err175 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err175];
+                          } else {
+                            vErrors.push(err175);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data65.memoryGiB !== void 0) {
+                      let data68 = data65.memoryGiB;
+                      if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)))) {
+                        const err176 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err176];
+                        } else {
+                          vErrors.push(err176);
+                        }
+                        errors++;
+                      }
+                      if (typeof data68 == "number") {
+                        if (data68 > 1e9 || isNaN(data68)) {
+                          const err177 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err177];
+                          } else {
+                            vErrors.push(err177);
+                          }
+                          errors++;
+                        }
+                        if (data68 < 0 || isNaN(data68)) {
+                          const err178 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err178];
+                          } else {
+                            vErrors.push(err178);
                           }
                           errors++;
                         }
                       }
                     }
                   } else {
-                    const err174 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err179 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err174];
+                      vErrors = [err179];
                     } else {
-                      vErrors.push(err174);
+                      vErrors.push(err179);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err175 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err180 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err175];
+                  vErrors = [err180];
                 } else {
-                  vErrors.push(err175);
+                  vErrors.push(err180);
                 }
                 errors++;
               }
             }
           } else {
-            const err176 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err181 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err176];
+              vErrors = [err181];
             } else {
-              vErrors.push(err176);
+              vErrors.push(err181);
             }
             errors++;
           }
         }
       } else {
-        const err177 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err182 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err177];
+          vErrors = [err182];
         } else {
-          vErrors.push(err177);
+          vErrors.push(err182);
         }
         errors++;
       }

@@ -445,6 +445,11 @@ const RULES: readonly Rule[] = [
     broken: (self) => unlessDistinct(self, ["name"]),
   },
   {
+    at: ["spec","tags"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["category","name"]),
+  },
+  {
     at: ["spec","retire"],
     field: [],
     broken: (self) => unlessDistinct(self, []),
