@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { VmGroup, VmGroupSpec } from './vm-group';
 
-export type GivenList = 'extraConfig' | 'customAttributes';
+export type GivenList = 'extraConfig' | 'customAttributes' | 'tags';
 type Lists = Pick<VmGroupSpec, GivenList>;
 export interface AskingGroup {
   readonly spec: Lists;
@@ -12,6 +12,7 @@ export interface AskingGroup {
 export const GIVEN_FLAGS = {
   extraConfig: 'extraConfigGiven',
   customAttributes: 'customAttributesGiven',
+  tags: 'tagsGiven',
 } as const satisfies Readonly<Record<GivenList, keyof NonNullable<VmGroup['status']>>>;
 
 export function isAskedFor(list: GivenList, spec: Lists): boolean {

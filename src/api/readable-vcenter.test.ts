@@ -9,7 +9,15 @@ const stored = (spec: unknown, rest: Partial<VCenter> = {}) => ({ ...aVCenter({}
 const given = aVCenter().spec;
 
 const NOTHING = {
-  allowed: { templates: [], resourcePools: [], folders: [], datastores: [], networks: [], extraConfigKeys: [] },
+  allowed: {
+    templates: [],
+    resourcePools: [],
+    folders: [],
+    datastores: [],
+    networks: [],
+    tags: [],
+    extraConfigKeys: [],
+  },
   limits: { maxConcurrentTasks: 1, total: { vms: 0, cpu: 0, memoryGiB: 0 } },
 };
 

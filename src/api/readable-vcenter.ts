@@ -55,6 +55,14 @@ const NOT_GIVEN = {
 
 /** The values that allow the least, of fields that allow more when they are left out. */
 const LEAST = {
-  allowed: { templates: [], resourcePools: [], folders: [], datastores: [], networks: [], extraConfigKeys: [] },
+  allowed: {
+    templates: [],
+    resourcePools: [],
+    folders: [],
+    datastores: [],
+    networks: [],
+    tags: [],
+    extraConfigKeys: [],
+  },
   limits: { maxConcurrentTasks: 1, total: { vms: 0, cpu: 0, memoryGiB: 0 } },
 } satisfies Partial<VCenterSpec>;

@@ -98,6 +98,7 @@ export class VCenter extends Construct {
         folders: undefined,
         datastores: undefined,
         networks: undefined,
+        tags: undefined,
         extraConfigKeys: undefined,
         ...allowed,
       },

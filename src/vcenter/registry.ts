@@ -32,12 +32,14 @@ export function registrationOf(
 ): Omit<RegisteredVCenter, 'connection'> {
   const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
   const defaults = { datacenter, cluster, resourcePool, datastore, datastoreCluster };
-  const { extraConfigKeys, ...allowed } = spec.allowed ?? {};
+  const { extraConfigKeys, tags, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
     allowed,
     extraConfigKeys,
+    tags,
+    tagsNeedPassword: spec.credentials.method === 'TokenByPassword',
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],

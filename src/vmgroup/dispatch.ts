@@ -18,6 +18,7 @@ import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import { holderOf } from './model/quota';
+import { mayGiveTags } from './model/tags';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
@@ -85,6 +86,7 @@ export class Dispatch {
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       if (!mayGiveAttributes(action, group, cluster.groups.get(key))) return false;
+      if (!mayGiveTags(action, group, now.tenants)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {

@@ -13,7 +13,6 @@ import { extraConfigOfClone } from './extra-config-changes';
 import type { GuestDataMaker, GuestOf } from './guest-data';
 import { GuestDataError } from './guest-data-error';
 import { fieldOf, type GuestSource, sourcesOf, textOf, wholeGuest } from './guest-source';
-import { attributeRecordsOfClone } from './write-attributes';
 
 export interface CloneContext {
   readonly group: VmGroup;
@@ -54,7 +53,6 @@ export async function cloneRequest(
     annotation: `managed by VmGroup ${namespace}/${name}`,
     extraConfig: {
       ...extraConfigOfClone(group.spec, uuid),
-      ...attributeRecordsOfClone(group.spec, uuid),
       ...guest,
       ...networkRecordOf(group.spec, action.slot),
       ...marksFor(owner, uuid),

@@ -7,10 +7,10 @@ import { ActError } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
-import { requireCustomAttributes } from './custom-attribute-changes';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
+import { attributeRecordsOfClone } from './write-attributes';
 
 /** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
 export async function clone(
@@ -30,8 +30,14 @@ export async function clone(
   const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
   const disks = await disksOf(action, context, call);
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
-  const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
-  await requireCustomAttributes(context.group.spec, context.calls, call);
+  const records = await attributeRecordsOfClone(context.group.spec, made.instanceUuid, context.calls, call);
+  const extraConfig = { ...records, ...made.extraConfig };
+  const request = {
+    ...made,
+    extraConfig,
+    ...(disks !== undefined && { disks }),
+    ...(snapshot !== undefined && { snapshot }),
+  };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { anActContext, answering } from '../../../test/support/builders/acts';
+import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, aReplica } from '../../../test/support/builders/observation';
 import { CUSTOM_ATTRIBUTES_KEY, customAttributesRecord } from '../../api/custom-attributes';
 import type { CustomField, LiveVirtualMachine, VimClient } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import { attributePartOf } from '../model/attributes';
 import { workFor } from './act';
-import { requireCustomAttributes } from './custom-attribute-changes';
 import { attributeRecordsOfClone } from './write-attributes';
 
 const DEFINED: readonly CustomField[] = [
@@ -151,17 +151,15 @@ describe('a clone', () => {
   const call = { operationId: 'x', signal: new AbortController().signal };
 
   test('is not made without the definitions, and reads none for a group without attributes', async () => {
-    await expect(
-      requireCustomAttributes(specOf({ color: 'red' }), { readCustomFields: answering(DEFINED) }, call),
-    ).rejects.toMatchObject({ code: 'CustomAttributeNotFound' });
-    const readCustomFields = async () => {
-      throw new Error('not expected');
-    };
-    await requireCustomAttributes({}, { readCustomFields }, call);
+    const calls = callsOf({ readCustomFields: answering(DEFINED) });
+    await expect(attributeRecordsOfClone(specOf({ color: 'red' }), uuid, calls, call)).rejects.toMatchObject({
+      code: 'CustomAttributeNotFound',
+    });
+    expect(await attributeRecordsOfClone({}, uuid, callsOf({}), call)).toEqual({});
   });
 
-  test('has the record of what it will be given', () => {
-    expect(attributeRecordsOfClone(specOf({ owner: 'web' }), uuid)).toEqual(record('owner'));
-    expect(attributeRecordsOfClone({}, uuid)).toEqual({});
+  test('has the record of what it will be given', async () => {
+    const calls = callsOf({ readCustomFields: answering(DEFINED) });
+    expect(await attributeRecordsOfClone(specOf({ owner: 'web' }), uuid, calls, call)).toEqual(record('owner'));
   });
 });

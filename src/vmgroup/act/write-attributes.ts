@@ -1,12 +1,14 @@
-/** Gives a machine its custom attributes: reads it live, and changes what differs (R1). */
+/** Gives a machine its custom attributes and tags: reads it live, and changes what differs (R1). */
 import { CUSTOM_ATTRIBUTES_KEY, customAttributesOf, customAttributesRecord } from '../../api/custom-attributes';
+import { TAGS_KEY, tagsRecord } from '../../api/tags';
 import type { VmGroupSpec } from '../../api/vm-group';
-import type { CallContext, LiveVirtualMachine, ManagedObjectReference } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VimClient } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import { type AttributeList, isPartOf } from '../model/settings-part';
 import { ActError } from './act-error';
 import { type AttributeChanges, recordAfter, recordBefore } from './attribute-changes';
-import { customAttributeChanges } from './custom-attribute-changes';
+import { customAttributeChanges, requireCustomAttributes } from './custom-attribute-changes';
+import { requireTags, tagChanges } from './tag-changes';
 import { type VerifyContext, verifyOwnership } from './verify';
 
 export interface AttributesContext extends VerifyContext {
@@ -16,7 +18,10 @@ export interface AttributesContext extends VerifyContext {
   preparedOnly(machine: ManagedObjectReference): void;
 }
 
-export const RECORD_KEYS: Readonly<Record<AttributeList, string>> = { customAttributes: CUSTOM_ATTRIBUTES_KEY };
+export const RECORD_KEYS: Readonly<Record<AttributeList, string>> = {
+  customAttributes: CUSTOM_ATTRIBUTES_KEY,
+  tags: TAGS_KEY,
+};
 
 /** The task that writes the record; undefined if there is none to write, or if the machine is gone. Throws an ActError. */
 export async function writeAttributes(
@@ -64,14 +69,29 @@ async function changesOf(
   const found: (AttributeChanges | undefined)[] = [];
   if (isDue('customAttributes'))
     found.push(await customAttributeChanges(group.spec, machine, records[CUSTOM_ATTRIBUTES_KEY], calls, call));
+  if (isDue('tags')) found.push(await tagChanges(group.spec, machine, records[TAGS_KEY], calls, call));
   return found.flatMap((changes) => changes ?? []);
 }
 
-/** What a clone is given: the record of what it gets once it is there, since no clone can carry the attributes themselves. */
-export function attributeRecordsOfClone(
+/**
+ * What a clone is given: the record of what it gets once it is there, since no clone can carry the attributes themselves. Throws
+ * an ActError for a name that means none: such a machine is not made.
+ */
+export async function attributeRecordsOfClone(
   spec: Pick<VmGroupSpec, AttributeList>,
   instanceUuid: string,
-): Readonly<Record<string, string>> {
+  calls: Pick<VimClient, 'readCustomFields' | 'readTags'>,
+  call: CallContext,
+): Promise<Readonly<Record<string, string>>> {
+  await requireCustomAttributes(spec, calls, call);
   const names = [...customAttributesOf(spec).keys()];
-  return names.length === 0 ? {} : customAttributesRecord(names, instanceUuid);
+  const tags = await requireTags(spec, calls, call);
+  return {
+    ...(names.length > 0 && customAttributesRecord(names, instanceUuid)),
+    ...(tags.length > 0 &&
+      tagsRecord(
+        tags.map(({ id }) => id),
+        instanceUuid,
+      )),
+  };
 }

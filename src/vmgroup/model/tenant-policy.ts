@@ -22,6 +22,10 @@ export interface TenantPolicy {
   readonly allowed: AllowedPlaces;
   /** Patterns for keys of spec.extraConfig. Undefined or empty: none, for some give a guest access to its host. */
   readonly extraConfigKeys?: readonly string[] | undefined;
+  /** Patterns for tags of spec.tags, as category/name. Undefined: any. Empty: none. */
+  readonly tags?: readonly string[] | undefined;
+  /** The operator logs in to the vCenter by a token, and tags need a login with a password. */
+  readonly tagsNeedPassword?: boolean;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */

@@ -46,6 +46,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     sizeRevision: sizeRevisionOf(group.spec),
     ...(mayHaveGiven('extraConfig', observed) && { extraConfigGiven: true }),
     ...(mayHaveGiven('customAttributes', observed) && { customAttributesGiven: true }),
+    ...(mayHaveGiven('tags', observed) && { tagsGiven: true }),
     conditions,
     ...seen(observed, plan),
   });

@@ -8,7 +8,6 @@ import type {
   CloneRequest,
   CloneSource,
   CloneTarget,
-  CustomField,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -21,22 +20,26 @@ import { isReference } from '../property/object-properties';
 import { readObject, retrieveProperties } from '../property/property-reader';
 import { refOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
+import type { RestSession } from '../session/rest-session';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { AttributeClient } from './attribute-client';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
-import { CustomFields } from './custom-fields';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { readSnapshots } from './snapshots';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
+import { withoutEffect } from './without-effect';
 
 export interface VimClientOptions {
   readonly session: Session;
+  /** Default: tags cannot be used. */
+  readonly rest?: RestSession | undefined;
   /** The extraConfig keys to read with one machine. */
   readonly liveKeys: readonly string[];
   readonly clock: Clock;
@@ -46,26 +49,25 @@ export interface VimClientOptions {
   readonly unread: UnreadValues;
 }
 
-export class SessionVimClient implements VimClient {
+export class SessionVimClient extends AttributeClient implements VimClient {
   readonly #session: Session;
   readonly #liveKeys: readonly string[];
   readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
   readonly #cloneSpecs: CloneSpecs;
-  readonly #customFields: CustomFields;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
-  constructor({ session, liveKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
+  constructor({ session, rest, liveKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
+    super(session, rest, clock);
     this.#session = session;
     this.#liveKeys = liveKeys;
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#cloneSpecs = new CloneSpecs({ session, clock, sources: this.#cloneSources, nameOf });
-    this.#customFields = new CustomFields(session, clock);
     this.#unread = unread;
   }
 
@@ -166,21 +168,6 @@ export class SessionVimClient implements VimClient {
     return withoutEffect(() => readExtraConfig(this.#session, machines, keys, call));
   }
 
-  readCustomFields(call: CallContext): Promise<readonly CustomField[]> {
-    return withoutEffect(() => this.#customFields.definitions(call));
-  }
-
-  readCustomValues(
-    machine: ManagedObjectReference,
-    call: CallContext,
-  ): Promise<ReadonlyMap<number, string> | undefined> {
-    return withoutEffect(() => this.#customFields.values(machine, call));
-  }
-
-  setCustomValue(machine: ManagedObjectReference, key: number, value: string, call: CallContext): Promise<void> {
-    return this.#customFields.set(machine, key, value, call);
-  }
-
   async readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
@@ -250,17 +237,6 @@ export class SessionVimClient implements VimClient {
     const parameters = { entities: objects, userName };
     const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
     return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
-  }
-}
-
-/** Reads before a change. If one fails, the change was not sent, and nobody has to find out what happened to it. */
-async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (thrown) {
-    const { code, message, outcome, fault } = VsphereError.from(thrown);
-    if (outcome !== 'Unknown') throw thrown;
-    throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The typed calls to a vCenter. */
+import type { AttributeCalls } from './attribute-calls';
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
 
@@ -135,13 +136,6 @@ export interface CloneSource {
   readonly controllers?: readonly DiskController[];
 }
 
-/** The definition of a custom attribute that machines can have. */
-export interface CustomField {
-  /** Stays the same when the attribute is renamed. */
-  readonly key: number;
-  readonly name: string;
-}
-
 export interface DiskController {
   /** VirtualDevice.key. */
   readonly key: number;
@@ -184,7 +178,7 @@ export interface RecentTask {
  * Each call rejects with a VsphereError, which is a VsphereFailure. A mutation that vCenter runs as a task resolves
  * with the reference of the task as soon as vCenter has accepted it (R3).
  */
-export interface VimClient {
+export interface VimClient extends AttributeCalls {
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference>;
   reconfigure(
@@ -216,15 +210,6 @@ export interface VimClient {
     keys: readonly string[],
     call: CallContext,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
-  /** The custom attributes that are defined for machines or for all objects. The answer is kept for some seconds. */
-  readCustomFields(call: CallContext): Promise<readonly CustomField[]>;
-  /** Live read of the custom attributes of a machine, by CustomField.key; undefined if it is gone. */
-  readCustomValues(
-    machine: ManagedObjectReference,
-    call: CallContext,
-  ): Promise<ReadonlyMap<number, string> | undefined>;
-  /** SetField, which is no task. An empty value clears the attribute. */
-  setCustomValue(machine: ManagedObjectReference, key: number, value: string, call: CallContext): Promise<void>;
   /** Live read of the folder's childEntity; undefined if the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,

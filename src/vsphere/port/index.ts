@@ -1,4 +1,5 @@
 /** What one vCenter offers to the rest of the program: types, and two pure functions on references. */
+export * from './attribute-calls';
 export * from './calls';
 export * from './certificate';
 export * from './connection';
