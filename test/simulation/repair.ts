@@ -57,6 +57,9 @@ function endFaults(world: SimulatedWorld): void {
     vcenter.deny([]);
     vcenter.permissions.showAll();
     if (!vcenter.customFields.fields.some(({ name }) => name === 'color')) vcenter.customFields.define('color');
+    const { tagging } = vcenter;
+    const team = tagging.categories.find(({ name }) => name === 'team');
+    if (team !== undefined && !tagging.tags.some(({ name }) => name === 'color')) tagging.tag(team, 'color');
   }
   world.apiNetwork.faults = NO_API_FAULTS;
   world.kubernetes.down = false;
@@ -92,7 +95,7 @@ function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: Mod
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
-  if (isOwned || !(/-replica-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
+  if (isOwned || !(/-(replica|\d+)-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
   if (isOther) {
     world.forget(ref);
     hand.destroy(ref);

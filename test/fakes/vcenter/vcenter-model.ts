@@ -21,9 +21,11 @@ import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 import { ModelPermissions } from './permissions';
+import { ModelRestTransport } from './rest-transport';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { ModelStorage } from './storage';
+import { ModelTagging } from './tagging';
 import { TaskRunner } from './tasks';
 import { type CallWatch, LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
@@ -65,6 +67,7 @@ export class VCenterModel {
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
   readonly customFields = new ModelCustomFields(this.truth);
+  readonly tagging = new ModelTagging(new Map([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]));
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -121,6 +124,8 @@ export class VCenterModel {
       isHanging: () => this.#hanging,
       ...(watch !== undefined && { watch }),
     });
+    const network = { server: this.#server, random, isDown: () => this.#down, isHanging: () => this.#hanging };
+    const restTransport = new ModelRestTransport({ ...network, tagging: this.tagging, clock: processClock });
     return connectVCenter({
       server: { host: 'model', port: 443 },
       credentials: staticCredentials(MODEL_ACCOUNT),
@@ -128,6 +133,7 @@ export class VCenterModel {
       ...options,
       clock: processClock,
       transport,
+      restTransport,
     });
   }
 

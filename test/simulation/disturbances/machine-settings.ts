@@ -30,6 +30,22 @@ const ATTRIBUTES: readonly [CustomAttributes, ...CustomAttributes[]] = [
   ],
 ];
 
+type Tags = NonNullable<VmGroupSpec['tags']>;
+
+/** A category allows one tag per object, and `color` is none at first. */
+const TAGS: readonly [Tags, ...Tags[]] = [
+  [{ category: 'stage', name: 'test' }],
+  [
+    { category: 'stage', name: 'live' },
+    { category: 'team', name: 'web' },
+  ],
+  [
+    { category: 'team', name: 'web' },
+    { category: 'team', name: 'shop' },
+  ],
+  [{ category: 'team', name: 'color' }],
+];
+
 export const OF_MACHINE_SETTINGS: readonly Disturbance[] = [
   {
     name: 'advanced settings changed',
@@ -53,6 +69,17 @@ export const OF_MACHINE_SETTINGS: readonly Disturbance[] = [
         const customAttributes = hasSome && world.random() < 0.5 ? [] : oneOf(ATTRIBUTES, world.random);
         world.users.changeSpec(group, { customAttributes });
         return `${group.metadata.name} gets the attributes ${JSON.stringify(customAttributes)}`;
+      }),
+  },
+  {
+    name: 'tags changed',
+    weight: 4,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const hasSome = (group.spec.tags?.length ?? 0) > 0;
+        const tags = hasSome && world.random() < 0.5 ? [] : oneOf(TAGS, world.random);
+        world.users.changeSpec(group, { tags });
+        return `${group.metadata.name} gets the tags ${JSON.stringify(tags)}`;
       }),
   },
 ];
