@@ -24,6 +24,7 @@ test('writes every field', () => {
     folders: ['/f'],
     datastores: ['/d'],
     networks: ['/n'],
+    tags: ['stage/*'],
     extraConfigKeys: ['disk.EnableUUID'],
   };
   const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd' };

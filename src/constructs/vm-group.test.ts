@@ -207,6 +207,11 @@ test('writes failure domains and their spread', () => {
   expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });
 });
 
+test('writes tags', () => {
+  const tags = [{ category: 'stage', name: 'live' }];
+  expect(manifestOf({ tags })).toMatchObject({ spec: { tags } });
+});
+
 test('writes custom attributes as a list', () => {
   expect(manifestOf({ customAttributes: { owner: 'team web' } })).toMatchObject({
     spec: { customAttributes: [{ name: 'owner', value: 'team web' }] },

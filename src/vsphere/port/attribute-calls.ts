@@ -1,5 +1,5 @@
 /** What people and tools in vCenter know a machine by, and no guest sees: custom attributes and tags. */
-import type { CallContext } from './calls';
+import type { CallContext } from './call-context';
 import type { ManagedObjectReference } from './managed-object';
 
 /** The definition of a custom attribute that machines can have. */

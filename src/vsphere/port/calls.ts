@@ -1,19 +1,8 @@
 /** The typed calls to a vCenter. */
 import type { AttributeCalls } from './attribute-calls';
+import type { CallContext } from './call-context';
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
-
-/** On whose behalf a call is made, and until when. `operationId` is shown as opID in vCenter's logs: short ASCII. */
-export interface CallContext {
-  readonly operationId: string;
-  readonly signal: AbortSignal;
-  /**
-   * Asked at the last moment (R6): the request has its connection, and no byte of it was written. If it returns false,
-   * the call ends with the code Stopped and the outcome NotSent. It is asked so late because a call may wait long for a
-   * connection or a login. Default: always true. Must not throw.
-   */
-  readonly maySend?: () => boolean;
-}
 
 /** A machine to create (CloneVM_Task). The clone never powers it on (R3). */
 export interface CloneRequest {

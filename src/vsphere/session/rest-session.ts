@@ -91,7 +91,6 @@ export class RestSession {
 
   /** The session of the credentials as they are now. */
   async #session(signal: AbortSignal): Promise<Held> {
-    signal.throwIfAborted();
     if (this.#closing.signal.aborted) throw transportError('Stopped', 'the connection was stopped', 'NotSent');
     const content = await this.#options.credentials();
     const held = this.#held;
@@ -175,6 +174,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     aborted.reject(
       transportError('Aborted', 'the wait for the login was aborted', 'NotSent', { cause: signal.reason }),
     );
+  if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([work, aborted.promise]);

@@ -81,6 +81,7 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
     'patterns of paths',
     { allowed: { templates: ['/dc/vm/templates/*', '**/ubuntu-*'], folders: ['/dc/vm/shop/**'], datastores: ['**'] } },
   ],
+  ['patterns of tags', { allowed: { tags: ['stage/*', '**', 'a b/c%2fd'] } }],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
   ['64 patterns', { allowed: { networks: names(64).map((name) => `/${name}`) } }],
   [
@@ -220,6 +221,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     /spec\.allowed\.templates\[1\].*Duplicate value/,
   ],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
+  ['an empty pattern of tags', { allowed: { tags: [''] } }, /spec\.allowed\.tags\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],
   ['a text instead of patterns', { allowed: { networks: '/dc/network/*' } }, /spec\.allowed\.networks/],
   ['no task at once', { limits: { maxConcurrentTasks: 0 } }, /spec\.limits\.maxConcurrentTasks/],

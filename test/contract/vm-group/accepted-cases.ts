@@ -118,5 +118,15 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
       })),
     },
   ],
+  [
+    'tags',
+    {
+      tags: [
+        { category: 'stage', name: 'live' },
+        { category: 'stage', name: 'a/b' },
+        { category: 'x'.repeat(255), name: 'live' },
+      ],
+    },
+  ],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

@@ -1,4 +1,5 @@
 import type { WrittenSpec } from './accepted-cases';
+import { REFUSED_ATTRIBUTES } from './refused-attribute-cases';
 import { REFUSED_DISKS } from './refused-disk-cases';
 import { REFUSED_DOMAINS } from './refused-domain-cases';
 
@@ -59,26 +60,7 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     },
     /spec\.extraConfig\[1\].*Duplicate value/,
   ],
-  [
-    'a custom attribute without a value',
-    { customAttributes: [{ name: 'a', value: '' }] },
-    /spec\.customAttributes\[0\]\.value/,
-  ],
-  [
-    'a custom attribute with a long name',
-    { customAttributes: [{ name: 'a'.repeat(81), value: 'x' }] },
-    /spec\.customAttributes\[0\]\.name/,
-  ],
-  [
-    'a custom attribute that is there twice',
-    {
-      customAttributes: [
-        { name: 'a', value: 'x' },
-        { name: 'a', value: 'y' },
-      ],
-    },
-    /spec\.customAttributes\[1\].*Duplicate value/,
-  ],
+  ...REFUSED_ATTRIBUTES,
   [
     'a machine name without id',
     { naming: { vmName: 'a-$(vm.ordinal)' } },

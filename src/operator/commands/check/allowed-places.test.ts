@@ -62,6 +62,17 @@ test('R15: what groups leave out is judged too, so a default outside of the list
   expect(check({ folders: ['/dc/vm/gold'] })[1]).toMatch(/refused: folder \/dc\/vm\/vm-operator .* is not allowed/);
 });
 
+test('R15: which tags may be given', () => {
+  const checked = (...tags: string[]) => {
+    const tenants = { ...DEFAULT_TENANT_POLICY, tags };
+    return checkAllowed(INVENTORY, { defaultFolder: 'vm-operator', tenants, clusterId: 'c' }).map(
+      ({ message }) => message,
+    );
+  };
+  expect(checked()).toEqual(['spec.allowed.tags allows no tag in spec.tags']);
+  expect(checked('stage/*')).toEqual(['spec.allowed.tags allows the tags "stage/*" in spec.tags']);
+});
+
 test('R15: which advanced settings may be set, and patterns for those that nobody may', () => {
   const checked = (...extraConfigKeys: string[]) => {
     const tenants = { ...DEFAULT_TENANT_POLICY, extraConfigKeys };
