@@ -95,7 +95,7 @@ function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: Mod
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
-  if (isOwned || !(/-(replica|\d+)-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
+  if (isOwned || !(/-(replica|\d+)-[a-z]{8}$|^[a-z]{8}\.shop$/.test(name) || (isOther && owner !== undefined))) return;
   if (isOther) {
     world.forget(ref);
     hand.destroy(ref);
