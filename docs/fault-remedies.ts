@@ -235,6 +235,13 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
     'Take the machines that the message names out of the DRS rule in vCenter, or rename the rule; the operator makes another one.',
   HostGroupNotFound:
     'Make the DRS host group in vCenter, or correct `hostGroup` in `spec.failureDomains` of the VCenter.',
+  CustomAttributeNotFound:
+    'Define the attribute in vCenter for virtual machines, or take it out of `spec.customAttributes`.',
+  CustomAttributeAmbiguous: 'Rename all but one of the attributes of that name in vCenter.',
+  TagNotFound: 'Create the tag in vCenter, let the account of the operator see it, or take it out of `spec.tags`.',
+  TagAmbiguous: 'Rename all but one of the tags of that name in vCenter.',
+  TagNotAttachable: 'Let the category of the tag be for virtual machines, or take it out of `spec.tags`.',
+  TagCategorySingle: 'Remove the other tag of the category from the machine in vCenter, or take it out of `spec.tags`.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

@@ -481,6 +481,13 @@ export interface VCenterSpecAllowed {
   readonly storagePolicies?: string[];
 
   /**
+   * Tags that groups may give to their machines: patterns for category/name, such as environment/* or billing/shop-*, with * for any characters. A slash in a name is written as %2f. A list that is left out allows any.
+   *
+   * @schema VCenterSpecAllowed#tags
+   */
+  readonly tags?: string[];
+
+  /**
    * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
    *
    * @schema VCenterSpecAllowed#extraConfigKeys
@@ -508,6 +515,7 @@ export function toJson_VCenterSpecAllowed(obj: VCenterSpecAllowed | undefined): 
     'datastores': obj.datastores?.map(y => y),
     'networks': obj.networks?.map(y => y),
     'storagePolicies': obj.storagePolicies?.map(y => y),
+    'tags': obj.tags?.map(y => y),
     'extraConfigKeys': obj.extraConfigKeys?.map(y => y),
     'customizationSpecs': obj.customizationSpecs?.map(y => y),
   };

@@ -493,6 +493,17 @@ export const vCenterCrd: {
                           "maxLength": 512
                         }
                       },
+                      "tags": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Tags that groups may give to their machines: patterns for category/name, such as environment/* or billing/shop-*, with * for any characters. A slash in a name is written as %2f. A list that is left out allows any.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 512
+                        }
+                      },
                       "extraConfigKeys": {
                         "type": "array",
                         "maxItems": 64,

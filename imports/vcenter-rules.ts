@@ -274,6 +274,11 @@ const RULES: readonly Rule[] = [
     broken: (self) => unlessDistinct(self, []),
   },
   {
+    at: ["spec","allowed","tags"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
+  {
     at: ["spec","allowed","extraConfigKeys"],
     field: [],
     broken: (self) => unlessDistinct(self, []),

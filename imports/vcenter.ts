@@ -355,6 +355,16 @@ export interface VCenterSpecAllowed {
    */
   storagePolicies?: string[];
   /**
+   * Tags that groups may give to their machines: patterns for category/name, such as environment/* or billing/shop-*, with * for any characters. A slash in a name is written as %2f. A list that is left out allows any.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 1..512 characters.
+   */
+  tags?: string[];
+  /**
    * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
    *
    * At most 64 items.

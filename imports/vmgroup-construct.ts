@@ -232,6 +232,20 @@ export interface VmGroupSpec {
   readonly extraConfig?: VmGroupSpecExtraConfig[];
 
   /**
+   * Custom attributes of each machine, as vCenter shows them to people. vCenter must define an attribute of that name for virtual machines, or for all objects. A change reaches machines that exist. An attribute that is taken out of the list loses its value on machines that the operator gave it to.
+   *
+   * @schema VmGroupSpec#customAttributes
+   */
+  readonly customAttributes?: VmGroupSpecCustomAttributes[];
+
+  /**
+   * Tags of each machine. They must exist in vCenter, in a category for virtual machines. A change reaches machines that exist. A tag that is taken out of the list is taken off machines that the operator gave it to.
+   *
+   * @schema VmGroupSpec#tags
+   */
+  readonly tags?: VmGroupSpecTags[];
+
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * @schema VmGroupSpec#retire
@@ -286,6 +300,8 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
     'extraConfig': obj.extraConfig?.map(y => toJson_VmGroupSpecExtraConfig(y)),
+    'customAttributes': obj.customAttributes?.map(y => toJson_VmGroupSpecCustomAttributes(y)),
+    'tags': obj.tags?.map(y => toJson_VmGroupSpecTags(y)),
     'retire': obj.retire?.map(y => y),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
@@ -852,6 +868,74 @@ export function toJson_VmGroupSpecExtraConfig(obj: VmGroupSpecExtraConfig | unde
   const result = {
     'key': obj.key,
     'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VmGroupSpecCustomAttributes
+ */
+export interface VmGroupSpecCustomAttributes {
+  /**
+   * Name of the attribute, such as owner.
+   *
+   * @schema VmGroupSpecCustomAttributes#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value, any text.
+   *
+   * @schema VmGroupSpecCustomAttributes#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecCustomAttributes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecCustomAttributes(obj: VmGroupSpecCustomAttributes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VmGroupSpecTags
+ */
+export interface VmGroupSpecTags {
+  /**
+   * Name of the category, such as environment.
+   *
+   * @schema VmGroupSpecTags#category
+   */
+  readonly category: string;
+
+  /**
+   * Name of the tag in its category, such as production.
+   *
+   * @schema VmGroupSpecTags#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecTags' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecTags(obj: VmGroupSpecTags | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'category': obj.category,
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -991,6 +991,67 @@ export const vmGroupCrd: {
                       }
                     }
                   },
+                  "customAttributes": {
+                    "type": "array",
+                    "maxItems": 32,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "description": "Custom attributes of each machine, as vCenter shows them to people. vCenter must define an attribute of that name for virtual machines, or for all objects. A change reaches machines that exist. An attribute that is taken out of the list loses its value on machines that the operator gave it to.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "value"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 80,
+                          "description": "Name of the attribute, such as owner."
+                        },
+                        "value": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 1024,
+                          "description": "Its value, any text."
+                        }
+                      }
+                    }
+                  },
+                  "tags": {
+                    "type": "array",
+                    "maxItems": 32,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "category",
+                      "name"
+                    ],
+                    "description": "Tags of each machine. They must exist in vCenter, in a category for virtual machines. A change reaches machines that exist. A tag that is taken out of the list is taken off machines that the operator gave it to.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "category",
+                        "name"
+                      ],
+                      "properties": {
+                        "category": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 255,
+                          "description": "Name of the category, such as environment."
+                        },
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 255,
+                          "description": "Name of the tag in its category, such as production."
+                        }
+                      }
+                    }
+                  },
                   "retire": {
                     "type": "array",
                     "maxItems": 64,
@@ -1122,6 +1183,14 @@ export const vmGroupCrd: {
                       "type": "string",
                       "maxLength": 64
                     }
+                  },
+                  "customAttributesGiven": {
+                    "type": "boolean",
+                    "description": "True while a machine of the group may have attributes of spec.customAttributes. By it the operator knows after a restart that attributes that are no longer asked for may have to be cleared."
+                  },
+                  "tagsGiven": {
+                    "type": "boolean",
+                    "description": "True while a machine of the group may have tags of spec.tags. By it the operator knows after a restart that tags that are no longer asked for may have to be taken off."
                   },
                   "conditions": {
                     "type": "array",

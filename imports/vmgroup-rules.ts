@@ -463,6 +463,16 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.both(() => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("guestinfo."))), () => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("codeconnect.")))), "key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest"),
   },
   {
+    at: ["spec","customAttributes"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["name"]),
+  },
+  {
+    at: ["spec","tags"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["category","name"]),
+  },
+  {
     at: ["spec","retire"],
     field: [],
     broken: (self) => unlessDistinct(self, []),

@@ -204,6 +204,22 @@ export interface VmGroupSpec {
    */
   extraConfig?: VmGroupSpecExtraConfig[];
   /**
+   * Custom attributes of each machine, as vCenter shows them to people. vCenter must define an attribute of that name for virtual machines, or for all objects. A change reaches machines that exist. An attribute that is taken out of the list loses its value on machines that the operator gave it to.
+   *
+   * At most 32 items.
+   *
+   * @maxItems 32
+   */
+  customAttributes?: VmGroupSpecCustomAttribute[];
+  /**
+   * Tags of each machine. They must exist in vCenter, in a category for virtual machines. A change reaches machines that exist. A tag that is taken out of the list is taken off machines that the operator gave it to.
+   *
+   * At most 32 items.
+   *
+   * @maxItems 32
+   */
+  tags?: VmGroupSpecTag[];
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * At most 64 items.
@@ -715,6 +731,34 @@ export interface VmGroupSpecExtraConfig {
    */
   value: string;
 }
+export interface VmGroupSpecCustomAttribute {
+  /**
+   * Name of the attribute, such as owner.
+   *
+   * Length: 1..80 characters.
+   */
+  name: string;
+  /**
+   * Its value, any text.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
+}
+export interface VmGroupSpecTag {
+  /**
+   * Name of the category, such as environment.
+   *
+   * Length: 1..255 characters.
+   */
+  category: string;
+  /**
+   * Name of the tag in its category, such as production.
+   *
+   * Length: 1..255 characters.
+   */
+  name: string;
+}
 /**
  * Which replicas are removed first when there are too many.
  */
@@ -798,6 +842,14 @@ export interface VmGroupStatus {
    * Items: Length: 0..64 characters.
    */
   hostRuleClusters?: string[];
+  /**
+   * True while a machine of the group may have attributes of spec.customAttributes. By it the operator knows after a restart that attributes that are no longer asked for may have to be cleared.
+   */
+  customAttributesGiven?: boolean;
+  /**
+   * True while a machine of the group may have tags of spec.tags. By it the operator knows after a restart that tags that are no longer asked for may have to be taken off.
+   */
+  tagsGiven?: boolean;
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *

@@ -4,7 +4,9 @@
  * have given the machine others, and an older status cannot tell them apart.
  */
 import { hash } from 'node:crypto';
-import type { VmGroup, VmGroupSpec } from './vm-group';
+import { type AskingGroup, hasGiven } from './given-lists';
+import { givenRecord, readGivenRecord } from './given-record';
+import type { VmGroupSpec } from './vm-group';
 
 /** The extraConfig key. It is no mark: only machines of groups with spec.extraConfig have it. */
 export const EXTRA_CONFIG_KEY = 'codeconnect.extraConfig';
@@ -15,8 +17,8 @@ export function extraConfigOf({ extraConfig = [] }: Pick<VmGroupSpec, 'extraConf
 }
 
 /** Whether a machine of the group may have such keys: the spec asks for some, or did when the last status was written. */
-export function hasExtraConfig({ spec, status }: Pick<VmGroup, 'spec' | 'status'>): boolean {
-  return (spec.extraConfig?.length ?? 0) > 0 || status?.extraConfigGiven === true;
+export function hasExtraConfig(group: AskingGroup): boolean {
+  return hasGiven('extraConfig', group);
 }
 
 /** Tells two lists apart, whatever their order. */
@@ -27,26 +29,12 @@ export function extraConfigDigest(spec: Pick<VmGroupSpec, 'extraConfig'>): strin
 
 /** The record of a machine with this instanceUuid. An empty value removes it. */
 export function extraConfigRecord(keys: readonly string[], instanceUuid: string): Readonly<Record<string, string>> {
-  const text = keys.length === 0 ? '' : JSON.stringify({ instance: instanceUuid, keys: [...keys].sort() });
-  return { [EXTRA_CONFIG_KEY]: text };
+  return givenRecord(EXTRA_CONFIG_KEY, keys, instanceUuid);
 }
 
-/**
- * The keys that a machine was given. None for a text that the operator did not write, and for the record of another machine:
- * vCenter copies extraConfig when a machine is cloned, and a template may be made of a replica.
- */
+/** The keys that a machine was given. */
 export function readExtraConfigRecord(text: string | undefined, instanceUuid: string | undefined): readonly string[] {
-  if (text === undefined || instanceUuid === undefined) return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return [];
-    const { instance, keys }: { readonly instance?: unknown; readonly keys?: unknown } = value;
-    if (typeof instance !== 'string' || instance.toLowerCase() !== instanceUuid.toLowerCase()) return [];
-    return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string' && isPlain(key)) : [];
-  } catch {
-    // A person may have changed it. What is no JSON says nothing.
-    return [];
-  }
+  return readGivenRecord(text, instanceUuid, isPlain);
 }
 
 /** R1: whatever the record holds, no mark and no guest data is removed by it. */

@@ -63,6 +63,8 @@ const LEAST = {
     networks: [],
     extraConfigKeys: [],
     customizationSpecs: [],
+    storagePolicies: [],
+    tags: [],
   },
   limits: { maxConcurrentTasks: 1, total: { vms: 0, cpu: 0, memoryGiB: 0 } },
 } satisfies Partial<VCenterSpec>;

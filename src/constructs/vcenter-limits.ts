@@ -51,6 +51,14 @@ export interface VCenterAllowed {
   readonly storagePolicies?: string[];
 
   /**
+   * Tags that groups may give to their machines: patterns for category/name, such as `environment/*`, with `*` for any
+   * characters. A slash in a name is written as `%2f`.
+   *
+   * @default - any
+   */
+  readonly tags?: string[];
+
+  /**
    * Keys of `extraConfig` that groups may set: patterns for the key, such as `disk.EnableUUID` or `svga.*`, with `*` for any
    * characters. Some keys give a guest access to its host.
    *

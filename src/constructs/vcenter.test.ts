@@ -32,6 +32,7 @@ test('writes every field', () => {
     datastores: ['/d'],
     networks: ['/n'],
     storagePolicies: ['gold'],
+    tags: ['stage/*'],
     extraConfigKeys: ['disk.EnableUUID'],
   };
   const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd', hostGroup: 'h' };

@@ -101,6 +101,7 @@ export class VCenter extends Construct {
         datastores: undefined,
         networks: undefined,
         storagePolicies: undefined,
+        tags: undefined,
         extraConfigKeys: undefined,
         customizationSpecs: undefined,
         ...allowed,

@@ -11,6 +11,15 @@ import type { VmGroupHardware } from './vm-group-hardware';
 import type { VmGroupNaming } from './vm-group-naming';
 import type { VmGroupPlacement } from './vm-group-placement';
 
+/** A tag of vCenter. */
+export interface VmGroupTag {
+  /** Name of the category, such as `environment`. */
+  readonly category: string;
+
+  /** Name of the tag in its category, such as `production`. */
+  readonly name: string;
+}
+
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
   /**
@@ -250,6 +259,23 @@ export interface VmGroupProps {
    * @default - none
    */
   readonly extraConfig?: { readonly [key: string]: string };
+
+  /**
+   * Custom attributes of each machine by their name, at most 32, such as `{ owner: 'team web' }`. vCenter must define them, for
+   * virtual machines or for all objects. A change reaches machines that exist. An attribute that is taken out loses its value on
+   * machines that the operator gave it to.
+   *
+   * @default - none
+   */
+  readonly customAttributes?: { readonly [name: string]: string };
+
+  /**
+   * Tags of each machine, at most 32. They must exist in vCenter, in a category for virtual machines. A change reaches machines
+   * that exist. A tag that is taken out is taken off machines that the operator gave it to.
+   *
+   * @default - none
+   */
+  readonly tags?: VmGroupTag[];
 
   /**
    * Which replicas a scale-down removes first, when their state does not decide.

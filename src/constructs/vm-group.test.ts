@@ -220,6 +220,17 @@ test('writes a storage policy', () => {
   });
 });
 
+test('writes tags', () => {
+  const tags = [{ category: 'stage', name: 'live' }];
+  expect(manifestOf({ tags })).toMatchObject({ spec: { tags } });
+});
+
+test('writes custom attributes as a list', () => {
+  expect(manifestOf({ customAttributes: { owner: 'team web' } })).toMatchObject({
+    spec: { customAttributes: [{ name: 'owner', value: 'team web' }] },
+  });
+});
+
 test('writes advanced settings as a list', () => {
   expect(manifestOf({ extraConfig: { 'disk.EnableUUID': 'TRUE', 'svga.present': 'FALSE' } })).toMatchObject({
     spec: {

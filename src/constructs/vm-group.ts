@@ -149,6 +149,8 @@ export class VmGroup extends Construct {
       updateStrategy,
       retire,
       extraConfig,
+      customAttributes,
+      tags,
       paused,
       ...unknown
     } = rest;
@@ -193,6 +195,8 @@ export class VmGroup extends Construct {
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
       extraConfig: extraConfig && Object.entries(extraConfig).map(([key, value]) => ({ key, value })),
+      customAttributes: customAttributes && Object.entries(customAttributes).map(([name, value]) => ({ name, value })),
+      tags,
       retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),

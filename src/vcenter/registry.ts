@@ -31,7 +31,7 @@ export function registrationOf(
   flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
   const { folder = DEFAULT_FOLDER, ...defaults } = spec.defaults?.placement ?? {};
-  const { extraConfigKeys, storagePolicies, customizationSpecs, ...allowed } = spec.allowed ?? {};
+  const { extraConfigKeys, storagePolicies, customizationSpecs, tags, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
@@ -39,6 +39,8 @@ export function registrationOf(
     extraConfigKeys,
     storagePolicies,
     customizationSpecs,
+    tags,
+    tagsNeedPassword: spec.credentials.method === 'TokenByPassword',
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],

@@ -11,6 +11,7 @@ import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isDomainStillThere, isStillAllowed, mayUsePolicy } from './model/allowed-places';
+import { mayGiveAttributes } from './model/attributes';
 import { mayCustomize } from './model/customization';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
@@ -19,6 +20,7 @@ import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import { holderOf } from './model/quota';
+import { mayGiveTags } from './model/tags';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
@@ -100,6 +102,8 @@ export class Dispatch {
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       if (!mayWriteHostRules(action, cluster.groups.get(key), now.tenants)) return false;
       if (!mayCustomize(action, group, now.tenants)) return false;
+      if (!mayGiveAttributes(action, group, cluster.groups.get(key))) return false;
+      if (!mayGiveTags(action, group, now.tenants)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
@@ -188,6 +192,7 @@ export class Dispatch {
       domainsFound: (domains) => memory.history.foundDomains(domains),
       hostRuleKept: (rule, name, why) => cluster.events.record(group, hostRuleKept(rule, name, why)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
+      preparedOnly: ({ value }) => memory.history.preparesOnly(value),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
       policyFound: (name) => memory.policyFound(name),

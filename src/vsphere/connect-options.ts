@@ -5,6 +5,7 @@ import type { CredentialsProvider } from './session/credentials';
 import type { Log } from './session/log';
 import type { RefusedLogins } from './session/refused-logins';
 import type { ProxyAddress } from './transport/proxy';
+import type { RestTransport } from './transport/rest-transport';
 import type { ServerAddress } from './transport/server-address';
 import type { TransportKind, VimTransport } from './transport/transport';
 import type { TrustProvider, TrustSettings } from './transport/trust';
@@ -32,8 +33,9 @@ export interface ConnectOptions {
   readonly random: Random;
   readonly log?: Log;
   /**
-   * Used instead of `server`, `trust`, `proxy` and `transportKind`, with passwords only. For the tests' model of a
-   * vCenter (R12).
+   * Used instead of `server`, `trust`, `proxy` and `transportKind`, with passwords only; the second for tags. For the
+   * tests' model of a vCenter (R12).
    */
   readonly transport?: VimTransport;
+  readonly restTransport?: RestTransport;
 }

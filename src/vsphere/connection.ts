@@ -21,8 +21,10 @@ import { AuthKind } from './session/authenticator';
 import { FailureLog } from './session/failure-log';
 import { type Log, silentLog } from './session/log';
 import { LoginBreaker } from './session/login-breaker';
+import { openRestSession } from './session/open-rest-session';
 import { openTransport } from './session/open-transport';
 import { RefusedLogins } from './session/refused-logins';
+import type { RestSession } from './session/rest-session';
 import { Session } from './session/session';
 import { SettingsWatch } from './session/settings-watch';
 import { WorkDispatcher } from './task/dispatcher';
@@ -64,6 +66,7 @@ class Connection implements VCenterConnection {
   readonly #transport: VimTransport;
   readonly #breaker: LoginBreaker;
   readonly #session: Session;
+  readonly #rest: RestSession | undefined;
   readonly #stream: InventoryStream;
   readonly #statusListeners = new Set<(status: ConnectionStatus) => void>();
   readonly #changeListeners = new Set<(change: InventoryChange) => void>();
@@ -72,8 +75,7 @@ class Connection implements VCenterConnection {
   #mayProbe = () => true;
 
   constructor(options: ConnectOptions) {
-    const { credentials, clock, log = silentLog, watchedExtraConfigKeys: watchedKeys } = options;
-    const { trust = {} } = options;
+    const { credentials, clock, log = silentLog, trust = {}, watchedExtraConfigKeys: watchedKeys } = options;
     this.#options = options;
     this.#log = log;
     this.#status = { kind: 'Connecting', sinceMonotonicMs: clock.monotonicMs() };
@@ -81,19 +83,20 @@ class Connection implements VCenterConnection {
     this.#trustOf = typeof trust === 'function' ? trust : async () => trust;
     this.#trust = new Trust(typeof trust === 'function' ? {} : trust, clock);
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
-    const { transport, authenticator } = openTransport(options, this.#trust);
+    const { transport, authenticator, rest } = openTransport(options, this.#trust);
     this.#transport = transport;
     const { refusedLogins: refused = new RefusedLogins(clock, options.random), auth = AuthKind.Password } = options;
     const place = `${serverName(options.server).toLowerCase()} ${auth}`;
-    this.#breaker = new LoginBreaker({ refused, place, mayProbe: () => this.#mayProbe() });
+    const mayProbe = () => this.#mayProbe();
+    this.#breaker = new LoginBreaker({ refused, place, mayProbe });
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
     const wishes = new GuestInfoWishes((machine) => store.forgetGuestInfo(machine));
     this.guestInfo = wishes;
-    const unread = new UnreadValues(transport.server, log);
-    const tasks = new TaskTracker(session, clock, log);
+    const [unread, tasks] = [new UnreadValues(transport.server, log), new TaskTracker(session, clock, log)];
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
+    this.#rest = openRestSession({ transport: rest, session, credentials, refused, place, mayProbe, clock, log });
     const onOverdueAnswer = () => this.dispatcher.pump();
     const stream = { session, store, wishes, tasks, watchedKeys, clock, log, unread, emit, onOverdueAnswer };
     this.#stream = new InventoryStream(stream);
@@ -101,7 +104,7 @@ class Connection implements VCenterConnection {
     const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
     const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
     const liveKeys = [...watchedKeys, ...(options.liveExtraConfigKeys ?? [])];
-    const calls = new SessionVimClient({ session, liveKeys, clock, versionOf, nameOf, unread });
+    const calls = new SessionVimClient({ session, rest: this.#rest, liveKeys, clock, versionOf, nameOf, unread });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
@@ -165,7 +168,7 @@ class Connection implements VCenterConnection {
     this.dispatcher.stop();
     this.#leaveReady();
     await this.#stream.cleanup;
-    await this.#session.close();
+    await Promise.all([this.#session.close(), this.#rest?.close()]);
     this.#transport.close();
   }
 

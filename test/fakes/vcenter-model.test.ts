@@ -57,6 +57,7 @@ function modelWorld(
       rename: async (machine, name) => hand.rename(machine, name),
       powerOff: async (machine) => hand.power(machine, 'poweredOff'),
       destroy: async (machine) => hand.destroy(machine),
+      defineAttribute: async (name) => model.customFields.define(name),
       clone: async (source, folder, name) => {
         hand.clone(source, folder, name);
       },

@@ -33,6 +33,29 @@ export class MachineChanges {
     return (await this.here.vcenter.property('VirtualMachine', machineId, path, within()))?.text;
   }
 
+  /** Defines a custom attribute, for one type of object or for all. Resolves with its key. */
+  async defineAttribute(name: string, type?: string): Promise<string> {
+    const parameters = `<name>${name}</name>${type === undefined ? '' : `<moType>${type}</moType>`}`;
+    const [manager, id] = ['CustomFieldsManager', 'CustomFieldsManager'];
+    const definition = await this.here.vcenter.invoke('AddCustomFieldDef', manager, id, parameters, within());
+    return /^\d+/.exec(definition)?.[0] ?? '';
+  }
+
+  async setAttribute(machineId: string, key: string, value: string): Promise<void> {
+    const parameters = `<entity type="VirtualMachine">${machineId}</entity><key>${key}</key><value>${value}</value>`;
+    await this.here.vcenter.invoke('SetField', 'CustomFieldsManager', 'CustomFieldsManager', parameters, within());
+  }
+
+  /** The custom attributes of a machine that have a value, by the key of their definition. */
+  async attributes(machineId: string): Promise<Readonly<Record<string, string>>> {
+    const all = await this.here.vcenter.property('VirtualMachine', machineId, 'customValue', within());
+    const entries = (all?.findAll('CustomFieldValue') ?? []).map((value): [string, string] => [
+      value.find('key')?.text ?? '',
+      value.find('value')?.text ?? '',
+    ]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  }
+
   async move(machineId: string, folderId: string): Promise<void> {
     const list = `<list type="VirtualMachine">${machineId}</list>`;
     await this.here.vcenter.invoke('MoveIntoFolder_Task', 'Folder', folderId, list, within());

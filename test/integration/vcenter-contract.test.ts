@@ -83,6 +83,10 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
           return { kind, network: port?.portgroupKey ?? network?.value ?? '' };
         });
       },
+      defineAttribute: async (name) => {
+        const [manager, parameters] = ['CustomFieldsManager', `<name>${name}</name><moType>VirtualMachine</moType>`];
+        await window.invoke('AddCustomFieldDef', manager, manager, parameters, forever);
+      },
       endSessions: async () => {
         await admin.session.invoke('TerminateSession', sessionManager, { sessionId: await sessionKeys() }, call);
       },

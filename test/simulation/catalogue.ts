@@ -28,7 +28,8 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   ],
   action: [
     ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
-    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteHostRules', 'FindStoragePolicy'],
+    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteAttributes', 'WriteHostRules'],
+    'FindStoragePolicy',
   ],
   disturbance: [...DISTURBANCES, ...SCENE_ROWS],
   quirk: [
@@ -43,5 +44,6 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['storageDrs NoCluster', 'storageDrs On', 'storageDrs Off'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
     ...['cloneHardware Taken', 'cloneHardware Dropped'],
+    ...['cloneAttributes Copied', 'cloneAttributes None'],
   ],
 };

@@ -2,6 +2,7 @@
 import { hostRulePrefix } from '../../src/api/host-rule-name';
 import { groupFolderName } from '../../src/api/identity';
 import { LANDMARK } from '../fakes/vcenter';
+import { attributeDifferences } from './attribute-differences';
 import { customizationDifferences } from './customization-differences';
 import { differencesOfGroup, machinesOf } from './group-differences';
 import { ruleDifferences } from './rule-differences';
@@ -28,6 +29,7 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
       ...leftInFormerZones(group, world.administrator),
       ...settingsDifferences(group, machines, isKnown),
       ...customizationDifferences(group, machines),
+      ...attributeDifferences(group, machines, world.vcenters, isKnown),
     );
   }
   const orphaned = [...world.orphaned].map((uid) => hostRulePrefix({ metadata: { uid } }, world.clusterId));

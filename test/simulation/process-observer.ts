@@ -110,7 +110,7 @@ export class ProcessObserver implements ProcessWatch {
 }
 
 const ACTION =
-  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle|WriteSettings|WriteHostRules|FindStoragePolicy)-/;
+  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle|WriteSettings|WriteAttributes|WriteHostRules|FindStoragePolicy)-/;
 
 /** Errors of a reconcile that come from the API server. */
 const EXPECTED_ERRORS: ReadonlySet<string> = new Set(['ApiError', 'ReconcileTimeout']);

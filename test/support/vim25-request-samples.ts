@@ -169,6 +169,7 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   },
   FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
   GetCustomizationSpec: { name: 'linux & <static>' },
+  SetField: { entity: ref('VirtualMachine', 'vm-1'), key: 101, value: 'team <web>' },
   RecommendDatastores: {
     storageSpec: {
       type: 'clone',

@@ -98,11 +98,19 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     rename: async (object, name, call) => calls.rename(object, name, fence('rename', call)),
     destroyVirtualMachine: async (machine, call) =>
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
+    setCustomValue: async (machine, key, value, call) =>
+      calls.setCustomValue(machine, key, value, fence('setCustomValue', call)),
+    attachTag: async (machine, tag, call) => calls.attachTag(machine, tag, fence('attachTag', call)),
+    detachTag: async (machine, tag, call) => calls.detachTag(machine, tag, fence('detachTag', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
     changeClusterRules: async (cluster, changes, call) =>
       calls.changeClusterRules(cluster, changes, fence('changeClusterRules', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
     readExtraConfig: (...args) => calls.readExtraConfig(...args),
+    readCustomFields: (...args) => calls.readCustomFields(...args),
+    readCustomValues: (...args) => calls.readCustomValues(...args),
+    readTags: (...args) => calls.readTags(...args),
+    readAttachedTags: (...args) => calls.readAttachedTags(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),

@@ -4,6 +4,7 @@ import type { Random } from '../../time/random';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import {
+  AuthKind,
   type CredentialsProvider,
   connectVCenter,
   type RefusedLogins,
@@ -47,7 +48,8 @@ export function connectImplicitVCenter(options: {
     random,
     log: logger.named('vsphere'),
   });
-  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, tenants: flags.tenants, connection };
+  const tenants = { ...flags.tenants, tagsNeedPassword: vcenter.auth !== AuthKind.Password };
+  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, tenants, connection };
 }
 
 /** A file that can't be used while the operator runs is a failure of the connection, which waits until it can. */

@@ -35,6 +35,14 @@ const VERDICTS = {
   CustomizationSpecNotFound: needsUser('Minutes'),
   CustomizationSpecUnfit: needsUser('Minutes'),
   CustomizationSpecUnknown: needsUser('Minutes'),
+  // Nor are the definitions of custom attributes.
+  CustomAttributeNotFound: needsUser('Minutes'),
+  CustomAttributeAmbiguous: needsUser('Minutes'),
+  // Nor are tags.
+  TagNotFound: needsUser('Minutes'),
+  TagAmbiguous: needsUser('Minutes'),
+  TagNotAttachable: needsUser('Minutes'),
+  TagCategorySingle: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

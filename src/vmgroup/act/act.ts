@@ -1,5 +1,6 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
 import { EXTRA_CONFIG_KEY, hasExtraConfig } from '../../api/extra-config-record';
+import { hasGiven } from '../../api/given-lists';
 import { slotKey } from '../../api/identity';
 import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
@@ -7,6 +8,7 @@ import { hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, Work } from '../../vsphere/port';
 import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
+import { ATTRIBUTE_LISTS } from '../model/attributes';
 import { diskKey } from '../model/disk-sizes';
 import type { Subject } from '../model/in-flight';
 import type { Replica } from '../model/observation';
@@ -21,6 +23,7 @@ import { renameFolder } from './rename-folder';
 import { settle } from './settle';
 import { sizeDisks } from './size-disks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
+import { RECORD_KEYS, writeAttributes } from './write-attributes';
 import { writeHostRules } from './write-host-rules';
 import { writeSettings } from './write-settings';
 
@@ -106,6 +109,8 @@ async function send(
       return writeSettings(action, context, call);
     case 'WriteHostRules':
       return writeHostRules(action, context, call);
+    case 'WriteAttributes':
+      return writeAttributes(action, context, call);
     case 'SizeDisks':
       return sizeDisks(action, context, call);
     case 'PowerOn':
@@ -151,6 +156,7 @@ function releaseOf(group: VmGroup): Readonly<Record<string, string>> {
   const records = [
     ...(hasStaticAddresses(group.spec) ? [NETWORK_KEY] : []),
     ...(hasExtraConfig(group) ? [EXTRA_CONFIG_KEY] : []),
+    ...ATTRIBUTE_LISTS.filter((list) => hasGiven(list, group)).map((list) => RECORD_KEYS[list]),
   ];
   return records.length === 0 ? NO_MARKS : { ...NO_MARKS, ...Object.fromEntries(records.map((key) => [key, ''])) };
 }

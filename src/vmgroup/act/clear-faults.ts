@@ -1,6 +1,7 @@
 import { slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { attributesDue } from '../model/attributes';
 import { hasDisks } from '../model/disk-sizes';
 import { FOLDER_FAULT } from '../model/fault';
 import { hostRulesOf } from '../model/host-rules';
@@ -45,7 +46,7 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
     const { machine, slot } = replica;
     const wanted = group.spec.powerState === 'PoweredOff' ? machine.powerState === 'poweredOff' : isReady(replica);
     if (!wanted || plan.leaving.has(refKey(machine.ref)) || !hasSize(machine, group)) continue;
-    if (!hasDisks(replica, group)) continue;
+    if (!hasDisks(replica, group) || attributesDue(replica, observed).length > 0) continue;
     faults.delete(slotKey(slot));
     history.forgetHotAddRefusal(slotKey(slot));
     const asked = shutdownOf(replica, observed);

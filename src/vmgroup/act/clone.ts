@@ -12,6 +12,7 @@ import { customizationFor } from './customization';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
+import { attributeRecordsOfClone } from './write-attributes';
 
 /** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
 export async function clone(
@@ -33,8 +34,10 @@ export async function clone(
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
   const storagePolicy = await storagePolicyFor(action, context, call);
   const customization = await customizationFor(action, context, call);
+  const records = await attributeRecordsOfClone(context.group.spec, made.instanceUuid, context.calls, call);
   const request = {
     ...made,
+    extraConfig: { ...records, ...made.extraConfig },
     ...(disks !== undefined && { disks }),
     ...(snapshot !== undefined && { snapshot }),
     ...(storagePolicy !== undefined && { storagePolicy }),

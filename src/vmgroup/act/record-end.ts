@@ -66,13 +66,15 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     case 'Unknown':
       // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
-      if (action.kind === 'WriteSettings') memory.history.forgetWritten(action.replica.machine.ref.value);
       if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster);
+      if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
+        memory.history.forgetWritten(action.replica.machine.ref.value);
       return recordFault(
         faultSubject(faultAboutOf(action)),
         outcome.failure,
         verdictOn(action, outcome.failure, context),
         context,
+        onlyOf(action),
       );
     case 'Failed':
       return recordFailure(key, action, outcome, context);
@@ -95,8 +97,9 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   const subject = faultSubject(faultAboutOf(action));
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
-  if (action.kind === 'WriteSettings') memory.history.wrote(action.replica.machine.ref.value, action.parts);
   if (action.kind === 'WriteHostRules') memory.history.wroteHostRules(action.rules, now.monotonicMs);
+  if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
+    memory.history.wrote(action.replica.machine.ref.value, action.parts);
   if (action.kind === 'SizeDisks') memory.history.sawDisks(action.replica.machine.ref.value, diskKey(action.disks));
   if (action.kind === 'Clone') recordRoom(action, memory);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
@@ -134,8 +137,13 @@ function recordFailure(
   }
   return recordFault(subject, failure, verdict, context, {
     ...(action.kind === 'Clone' && recordNoRoom(action, { failure, verdict, sentAtMs }, context)),
-    ...(action.kind === 'SizeDisks' && { only: action.kind }),
+    ...onlyOf(action),
   });
+}
+
+/** Steps that nothing else on the slot has to wait for. */
+function onlyOf({ kind }: VCenterAction): Pick<Fault, 'only'> {
+  return kind === 'SizeDisks' || kind === 'WriteAttributes' ? { only: kind } : {};
 }
 
 function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {

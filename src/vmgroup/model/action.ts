@@ -10,7 +10,7 @@ import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 import type { Shortage } from './room';
-import type { SettingsPart } from './settings-part';
+import type { AttributePart, SettingsPart } from './settings-part';
 import { type NamedPolicy, policySubject } from './storage-policy';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
@@ -46,6 +46,8 @@ export type Action =
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
   /** Reads the machine live, and changes it only where it lacks something. */
   | { readonly kind: 'WriteSettings'; readonly replica: Replica; readonly parts: readonly SettingsPart[] }
+  /** Reads the custom attributes of the machine live, and changes those that differ. */
+  | { readonly kind: 'WriteAttributes'; readonly replica: Replica; readonly parts: readonly AttributePart[] }
   /** Looks at the disks live, and makes those larger that are smaller than asked for. */
   | { readonly kind: 'SizeDisks'; readonly replica: Replica; readonly disks: DiskSizes }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }

@@ -19,7 +19,7 @@ export interface Fault {
   /** The failure domain that had no room: it is not tried before `retryAt`, but the replica may be made in another one. */
   readonly failureDomain?: string;
   /** The step that failed, if no other step on the slot has to wait for its retry. Lost at a restart. */
-  readonly only?: 'SizeDisks';
+  readonly only?: 'SizeDisks' | 'WriteAttributes';
 }
 
 /** Faults by their subject, see faultSubject. */

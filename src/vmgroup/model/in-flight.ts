@@ -12,6 +12,7 @@ export type Operation =
   | 'Clone'
   | 'Reconfigure'
   | 'WriteSettings'
+  | 'WriteAttributes'
   | 'SizeDisks'
   | 'WriteHostRules'
   | 'PowerOn'

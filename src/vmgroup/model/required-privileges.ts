@@ -57,12 +57,14 @@ const STORAGE_POLICY = ['StorageProfile.View'] as const;
 const EDIT_CLUSTER = ['Host.Inventory.EditCluster'] as const;
 /** Asked of the source of the clone (docs/vsphere.md#guest-customization). */
 const CUSTOMIZE = ['VirtualMachine.Provisioning.Customize'] as const;
+/** SetField. The definition of an attribute may ask for another privilege besides. */
+const SET_ATTRIBUTE = ['Global.SetCustomField'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
-  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks' | 'placement'>;
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks' | 'placement' | 'customAttributes'>;
   readonly placement: Placement;
   /** What vCenter tells of the template; undefined if it told nothing. */
   readonly source: CloneSource | undefined;
@@ -85,6 +87,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
     ...(hasGuestData(spec) ? GUEST_DATA : []),
     ...(diskSizesOf({ spec }) === undefined ? [] : GROW_DISK),
+    ...(spec.customAttributes?.length ? SET_ATTRIBUTE : []),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);

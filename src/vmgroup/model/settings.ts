@@ -3,7 +3,9 @@
  * of groups that do not use it cost nothing. Which parts a machine has is known to this process only; a later one looks again.
  */
 import { extraConfigDigest, hasExtraConfig } from '../../api/extra-config-record';
+import { type GivenList, isAskedFor, isToldAsGiven } from '../../api/given-lists';
 import { hasStaticAddresses } from '../../api/static-addresses';
+import { attributePartOf } from './attributes';
 import { customizationSpecName } from './customization';
 import { isExtraConfigRefused } from './extra-config';
 import type { Observation, Replica } from './observation';
@@ -21,12 +23,13 @@ export function settingsDueWhileOff(replica: Replica, observed: Observation): re
   return settingsDue(replica, observed).filter(isExtraConfigPart);
 }
 
-/** Whether a machine may have keys of spec.extraConfig, as far as anybody knows: R7, a later process has to take them away. */
-export function mayHaveExtraConfig(observed: Observation): boolean {
+/** Whether a machine may have entries of the list, as far as anybody knows: R7, a later process has to take them away. */
+export function mayHaveGiven(list: GivenList, observed: Observation): boolean {
   const { group, replicas, known, unreadable, inFlight, unclaimedClones, written, vcenter } = observed;
-  if ((group.spec.extraConfig?.length ?? 0) > 0) return true;
-  if (group.status?.extraConfigGiven !== true) return false;
-  const none = extraConfigPart(extraConfigDigest(group.spec));
+  if (isAskedFor(list, group.spec)) return true;
+  if (!isToldAsGiven(list, group)) return false;
+  const none =
+    list === 'extraConfig' ? extraConfigPart(extraConfigDigest(group.spec)) : attributePartOf(list, group.spec);
   if (vcenter.kind !== 'Ready' || unclaimedClones || unreadable.length > 0) return true;
   if (inFlight.some(({ operation }) => operation === 'Clone')) return true;
   // R1: a machine that is out of sight is not gone.

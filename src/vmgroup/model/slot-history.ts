@@ -4,7 +4,7 @@ import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
 import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rule-wish';
 import type { Moment } from './moment';
-import { isExtraConfigPart, type SettingsPart } from './settings-part';
+import { type SettingsPart, takesThePlaceOf } from './settings-part';
 
 /** Repairs of one slot: how often its machine was found powered off and was powered on again. */
 export interface Repair {
@@ -22,6 +22,7 @@ export class SlotHistory {
   readonly #hotAddRefused = new Map<string, string>();
   readonly #hadMachine = new Set<string>();
   readonly #written = new Map<string, Set<SettingsPart>>();
+  readonly #preparedOnly = new Set<string>();
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
@@ -54,11 +55,17 @@ export class SlotHistory {
     return this.#written;
   }
 
+  /** What is sent to the machine now is the first half of its settings: `wrote` will not be about the whole. */
+  preparesOnly(machine: string): void {
+    this.#preparedOnly.add(machine);
+  }
+
   wrote(machine: string, parts: readonly SettingsPart[]): void {
+    if (this.#preparedOnly.delete(machine)) return;
     const known = this.#written.get(machine) ?? new Set();
     this.#written.set(machine, known);
     // Another list takes the place of the one before: that is written again if it comes back.
-    if (parts.some(isExtraConfigPart)) for (const part of known) if (isExtraConfigPart(part)) known.delete(part);
+    for (const former of known) if (parts.some((part) => takesThePlaceOf(part, former))) known.delete(former);
     for (const part of parts) known.add(part);
   }
 
@@ -84,12 +91,14 @@ export class SlotHistory {
   /** Nobody knows whether a change of the machine's settings has happened: they are looked at again. */
   forgetWritten(machine: string): void {
     this.#written.delete(machine);
+    this.#preparedOnly.delete(machine);
   }
 
   /** Forgets the settings of all other machines. */
   keepWritten(machines: ReadonlySet<string>): void {
     for (const machine of this.domainsFound.keys()) if (!machines.has(machine)) this.domainsFound.delete(machine);
-    for (const machine of this.#written.keys()) if (!machines.has(machine)) this.#written.delete(machine);
+    for (const known of [this.#written, this.#preparedOnly])
+      for (const machine of known.keys()) if (!machines.has(machine)) known.delete(machine);
   }
 
   sawMachine(slot: string): void {

@@ -26,6 +26,10 @@ export interface TenantPolicy {
   readonly storagePolicies?: readonly string[] | undefined;
   /** Patterns for names of customization specifications. Undefined: any. Empty: none. */
   readonly customizationSpecs?: readonly string[] | undefined;
+  /** Patterns for tags of spec.tags, as category/name. Undefined: any. Empty: none. */
+  readonly tags?: readonly string[] | undefined;
+  /** The operator logs in to the vCenter by a token, and tags need a login with a password. */
+  readonly tagsNeedPassword?: boolean;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */

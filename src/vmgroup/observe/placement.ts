@@ -13,6 +13,7 @@ import { customizationProblems } from '../model/customization';
 import { extraConfigProblems } from '../model/extra-config';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
+import { tagProblems } from '../model/tags';
 import { whyNotAllowed } from './allow-list';
 import { resolveDatastore } from './datastore';
 import { domainNamesOf, problemsOfAll, resolveDomains, unresolvedDomains } from './failure-domains';
@@ -41,7 +42,7 @@ const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPor
 export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules: PlacementRules): Placement {
   const resolution: Resolution = {
     ...{ ...group, rules, inventory },
-    problems: [...extraConfigProblems(group.spec, rules.tenants), ...customizationProblems(group.spec, rules.tenants)],
+    problems: [extraConfigProblems, customizationProblems, tagProblems].flatMap((of) => of(group.spec, rules.tenants)),
   };
   const { problems } = resolution;
   const datacenter = resolveDatacenter(resolution);

@@ -41,6 +41,7 @@ const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
   'Adopt',
   'Reconfigure',
   'WriteSettings',
+  'WriteAttributes',
   'SizeDisks',
   'WriteHostRules',
 ]);
@@ -74,6 +75,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'WriteSettings':
     case 'WriteHostRules':
+    case 'WriteAttributes':
       // The inventory shows nothing of it: it is over with its task.
       return true;
     case 'SizeDisks':

@@ -18,6 +18,7 @@ import { isUncustomized } from '../model/uncustomized';
 import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
+import { stepForAttributes } from './attributes';
 import { gate, isBusy, predecessorQuietAtMs } from './gates';
 import { addHostRules } from './host-rules';
 import { stepToPowerOff } from './power-off';
@@ -188,7 +189,9 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   if (powerState === 'poweredOn') {
     const next = sizeAll(isKeptSmall ? {} : stepForRunning(replica, observed, restart));
     const isIdle = next.step === undefined && next.requeueAtMs === undefined;
-    return isIdle ? stepForSettings(replica, observed) : next;
+    if (!isIdle) return next;
+    const settings = stepForSettings(replica, observed);
+    return settings.step === undefined ? stepForAttributes(replica, observed) : settings;
   }
   if (isUncustomized(replica, observed)) return {};
   // One that may not grow runs on as it is.
@@ -202,8 +205,10 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
 }
 
 function stepWhileOff(replica: Replica, observed: Observation, resize: Step): Step {
+  if (resize.step !== undefined) return resize;
   const parts = settingsDueWhileOff(replica, observed);
-  return resize.step === undefined && parts.length > 0 ? { step: { kind: 'WriteSettings', replica, parts } } : resize;
+  if (parts.length > 0) return { step: { kind: 'WriteSettings', replica, parts } };
+  return { ...resize, ...stepForAttributes(replica, observed) };
 }
 
 function stepForSettings(replica: Replica, observed: Observation): Step {

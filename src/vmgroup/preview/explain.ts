@@ -33,6 +33,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return sizeChange(action.replica, observed);
     case 'WriteSettings':
       return action.parts.map(whyWritten).join('; ');
+    case 'WriteAttributes':
+      return 'a live read tells whether it has the values of spec.customAttributes and the tags of spec.tags, and no others by the operator';
     case 'SizeDisks':
       return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
     case 'WriteHostRules':

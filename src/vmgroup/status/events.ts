@@ -52,6 +52,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
       };
     case 'WriteSettings':
     case 'WriteHostRules':
+    case 'WriteAttributes':
       // A look, mostly: the log has the change.
       return undefined;
     case 'PowerOn':

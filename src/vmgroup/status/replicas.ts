@@ -204,6 +204,7 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   Clone: 'Clone',
   Reconfigure: 'Reconfigure',
   WriteSettings: 'Reconfigure',
+  WriteAttributes: 'Reconfigure',
   SizeDisks: 'Reconfigure',
   ReleaseMarks: 'Reconfigure',
   PowerOn: 'PowerOn',

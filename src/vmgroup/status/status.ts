@@ -8,7 +8,7 @@ import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../
 import type { Plan } from '../model/action';
 import { hostRuleClusters } from '../model/host-rules';
 import { instanceMismatch, type Observation } from '../model/observation';
-import { mayHaveExtraConfig } from '../model/settings';
+import { mayHaveGiven } from '../model/settings';
 import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import { invalidSpecMessage, invalidSpecStatus } from './invalid-spec';
@@ -46,8 +46,10 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
     sizeRevision: sizeRevisionOf(group.spec),
-    ...(mayHaveExtraConfig(observed) && { extraConfigGiven: true }),
     ...(ruleClusters !== undefined && { hostRuleClusters: [...ruleClusters] }),
+    ...(mayHaveGiven('extraConfig', observed) && { extraConfigGiven: true }),
+    ...(mayHaveGiven('customAttributes', observed) && { customAttributesGiven: true }),
+    ...(mayHaveGiven('tags', observed) && { tagsGiven: true }),
     conditions,
     ...seen(observed, plan),
   });

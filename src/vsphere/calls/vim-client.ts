@@ -23,11 +23,13 @@ import type {
 import { isReference } from '../property/object-properties';
 import { readObject, retrieveProperties } from '../property/property-reader';
 import type { UnreadValues } from '../property/unread-values';
+import type { RestSession } from '../session/rest-session';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
 import { typed } from '../vim25/describe';
 import { TraversalSpec } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { AttributeClient } from './attribute-client';
 import { cloneTarget, recentTask } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
@@ -39,9 +41,12 @@ import { liveMachine, liveMachinePaths } from './live-machine';
 import { readSnapshots } from './snapshots';
 import { StoragePolicies } from './storage-policies';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
+import { withoutEffect } from './without-effect';
 
 export interface VimClientOptions {
   readonly session: Session;
+  /** Default: tags cannot be used. */
+  readonly rest?: RestSession | undefined;
   /** The extraConfig keys to read with one machine. */
   readonly liveKeys: readonly string[];
   readonly clock: Clock;
@@ -54,7 +59,7 @@ export interface VimClientOptions {
 /** What a clone depends on that is read, and may change. */
 type Sources = Pick<CloneRequest, 'template' | 'networks' | 'storagePolicy'>;
 
-export class SessionVimClient implements VimClient {
+export class SessionVimClient extends AttributeClient implements VimClient {
   readonly #session: Session;
   readonly #liveKeys: readonly string[];
   readonly #sockets: VirtualSockets;
@@ -67,7 +72,8 @@ export class SessionVimClient implements VimClient {
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
-  constructor({ session, liveKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
+  constructor({ session, rest, liveKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
+    super(session, rest, clock);
     this.#session = session;
     this.#liveKeys = liveKeys;
     this.#sockets = new VirtualSockets(session);
@@ -285,16 +291,5 @@ export class SessionVimClient implements VimClient {
     const parameters = { entities: objects, userName };
     const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
     return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
-  }
-}
-
-/** Reads before a change. If one fails, the change was not sent, and nobody has to find out what happened to it. */
-async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (thrown) {
-    const { code, message, outcome, fault } = VsphereError.from(thrown);
-    if (outcome !== 'Unknown') throw thrown;
-    throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
 }

@@ -1,19 +1,10 @@
 /** The typed calls to a vCenter. */
+
+import type { AttributeCalls } from './attribute-calls';
+import type { CallContext } from './call-context';
 import type { ClusterChange, ClusterRules } from './cluster-rules';
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
-
-/** On whose behalf a call is made, and until when. `operationId` is shown as opID in vCenter's logs: short ASCII. */
-export interface CallContext {
-  readonly operationId: string;
-  readonly signal: AbortSignal;
-  /**
-   * Asked at the last moment (R6): the request has its connection, and no byte of it was written. If it returns false,
-   * the call ends with the code Stopped and the outcome NotSent. It is asked so late because a call may wait long for a
-   * connection or a login. Default: always true. Must not throw.
-   */
-  readonly maySend?: () => boolean;
-}
 
 /** A machine to create (CloneVM_Task). The clone never powers it on (R3). */
 export interface CloneRequest {
@@ -232,7 +223,7 @@ export interface RecentTask {
  * Each call rejects with a VsphereError, which is a VsphereFailure. A mutation that vCenter runs as a task resolves
  * with the reference of the task as soon as vCenter has accepted it (R3).
  */
-export interface VimClient {
+export interface VimClient extends AttributeCalls {
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference>;
   reconfigure(

@@ -1,4 +1,6 @@
 /** What one vCenter offers to the rest of the program: types, and two pure functions on references. */
+export * from './attribute-calls';
+export * from './call-context';
 export * from './calls';
 export * from './certificate';
 export * from './cluster-rules';

@@ -33,7 +33,7 @@ export function statusError(server: string, response: IncomingMessage): VsphereE
 }
 
 /** Retry-After in seconds, at most an hour. Its other form, a date, is ignored. */
-function retryAfter(header: string | undefined): number | undefined {
+export function retryAfter(header: string | undefined): number | undefined {
   const seconds = Number(header ?? '');
   return header !== undefined && Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) * 1000 : undefined;
 }

@@ -99,6 +99,8 @@ export const methods = {
 
   RecommendDatastores: read({ storageSpec: StoragePlacementSpec }, StoragePlacementResult),
 
+  SetField: mutation({ entity: 'ref', key: 'int', value: 'string' }, 'void'),
+
   CreateFolder: mutation({ name: 'string' }, 'ref'),
   UnregisterAndDestroy_Task: mutation({}, 'ref'),
   CloneVM_Task: mutation({ folder: 'ref', name: 'string', spec: VirtualMachineCloneSpec }, 'ref'),

@@ -28,6 +28,7 @@ export const ServiceContent = objectType('ServiceContent', {
   eventManager: 'ref?',
   storageResourceManager: 'ref?',
   customizationSpecManager: 'ref?',
+  customFieldsManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 

@@ -86,6 +86,7 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
     { allowed: { templates: ['/dc/vm/templates/*', '**/ubuntu-*'], folders: ['/dc/vm/shop/**'], datastores: ['**'] } },
   ],
   ['patterns of customization specifications', { allowed: { customizationSpecs: ['Linux *', 'a%2fb', '*'] } }],
+  ['patterns of tags', { allowed: { tags: ['stage/*', '**', 'a b/c%2fd'] } }],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
   [
     'storage policies',
@@ -247,6 +248,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
   ],
   ['an empty pattern', { allowed: { customizationSpecs: [''] } }, /spec\.allowed\.customizationSpecs\[0\]/],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
+  ['an empty pattern of tags', { allowed: { tags: [''] } }, /spec\.allowed\.tags\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],
   ['a text instead of patterns', { allowed: { networks: '/dc/network/*' } }, /spec\.allowed\.networks/],
   ['no task at once', { limits: { maxConcurrentTasks: 0 } }, /spec\.limits\.maxConcurrentTasks/],

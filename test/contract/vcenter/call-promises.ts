@@ -144,6 +144,24 @@ export function promiseCalls(stage: ContractStage): void {
     expect(await read()).toMatchObject({ drsEnabled: true, groups: [] });
   });
 
+  test('a custom attribute is set at once by the key of its definition', async () => {
+    await stage.world.hand.defineAttribute('contract owner');
+    const machine = stage.landmarks.template;
+    const defined = await stage.world.answered(stage.calls.readCustomFields(call('read')));
+    const key = defined.find(({ name }) => name === 'contract owner')?.key ?? -1;
+    const value = () => stage.world.answered(stage.calls.readCustomValues(machine, call('read')));
+    expect((await value())?.get(key)).toBeUndefined();
+    const set = (id: number, text: string) =>
+      stage.world.answered(stage.calls.setCustomValue(machine, id, text, call('vmop-set')));
+    await set(key, 'team <web>');
+    expect((await value())?.get(key)).toBe('team <web>');
+    await set(key, '');
+    expect((await value())?.get(key) ?? '').toBe('');
+    await expect(set(4711, 'x')).rejects.toMatchObject({ code: 'InvalidArgument' });
+    const absent = { type: 'VirtualMachine', value: 'vm-4711' };
+    expect(await stage.world.answered(stage.calls.readCustomValues(absent, call('read')))).toBeUndefined();
+  });
+
   test('a guest is shut down without a task', async () => {
     const machine = await stage.running('sigma');
     await stage.world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.7' });

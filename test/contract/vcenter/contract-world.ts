@@ -35,6 +35,8 @@ export interface ContractHand {
   setGuest(machine: ManagedObjectReference, guest: GuestNews): Promise<void>;
   /** Network adapters, in any order: vcsim gives an added adapter a lower key than the existing ones. */
   adaptersOf(machine: ManagedObjectReference): Promise<readonly SeenAdapter[]>;
+  /** Defines a custom attribute of machines. */
+  defineAttribute(name: string): Promise<void>;
   /** Ends all other sessions. */
   endSessions(): Promise<void>;
 }

@@ -126,5 +126,24 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['replicas where DRS likes', { placement: { hostAntiAffinity: 'Disabled' } }],
   ['a spread by its defaults', { placement: { spread: {} } }],
   ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
+  [
+    'custom attributes',
+    {
+      customAttributes: [...Array(32).keys()].map((index) => ({
+        name: `${index} ${'ä'.repeat(70)}`,
+        value: 'x'.repeat(1024),
+      })),
+    },
+  ],
+  [
+    'tags',
+    {
+      tags: [
+        { category: 'stage', name: 'live' },
+        { category: 'stage', name: 'a/b' },
+        { category: 'x'.repeat(255), name: 'live' },
+      ],
+    },
+  ],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

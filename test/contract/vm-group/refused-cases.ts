@@ -1,4 +1,5 @@
 import type { WrittenSpec } from './accepted-cases';
+import { REFUSED_ATTRIBUTES } from './refused-attribute-cases';
 import { REFUSED_DISKS } from './refused-disk-cases';
 import { REFUSED_DOMAINS } from './refused-domain-cases';
 import { REFUSED_GUESTS } from './refused-guest-cases';
@@ -67,6 +68,7 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     },
     /spec\.extraConfig\[1\].*Duplicate value/,
   ],
+  ...REFUSED_ATTRIBUTES,
   [
     'a machine name without id',
     { naming: { vmName: 'a-$(vm.ordinal)' } },

@@ -79,6 +79,7 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Config.DiskExtend',
     'VirtualMachine.Interact.DeviceConnection',
     'VApp.ApplicationConfig',
+    'Global.SetCustomField',
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
     'VirtualMachine.Provisioning.Customize',

@@ -3,6 +3,7 @@ import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { ObjectContent } from '../../../src/vsphere/vim25/types';
+import { CUSTOM_FIELDS_MANAGER } from './custom-fields';
 import { ModelFault, notFound } from './model-fault';
 import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './properties';
@@ -14,7 +15,7 @@ export class AccountView {
   constructor(private readonly parts: Omit<ServerParts, 'accounts' | 'service'>) {}
 
   exists(ref: Ref): boolean {
-    if (ref.type === SWITCH.ref.type) return true;
+    if (ref.type === SWITCH.ref.type || ref.type === CUSTOM_FIELDS_MANAGER.type) return true;
     return ref.type === 'Task' ? this.parts.tasks.has(ref) : this.parts.truth.has(ref);
   }
 
@@ -42,6 +43,8 @@ export class AccountView {
     if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
     if (ref.type === 'VirtualMachine')
       return machineProperty(truth.machine(ref), path) ?? this.parts.storage.property(ref, path);
+    if (ref.type === CUSTOM_FIELDS_MANAGER.type)
+      return path === 'field' ? this.parts.customFields.definitions() : undefined;
     if (ref.type === SWITCH.ref.type) return path === 'uuid' ? SWITCH.uuid : undefined;
     const entity = truth.entity(ref);
     if (path === 'name') return encodeName(entity.name);

@@ -54,6 +54,8 @@ export interface Quirks {
   readonly taskMemoryMs: number;
   /** Whether a clone takes the cores per socket and the hot-add settings of its specification. The simulator drops them. */
   readonly cloneHardware: 'Taken' | 'Dropped';
+  /** Whether a clone has the custom attributes of its source. */
+  readonly cloneAttributes: 'Copied' | 'None';
 }
 
 /** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
@@ -75,6 +77,7 @@ export const PLAIN_QUIRKS: Quirks = {
   sightRegained: 'Told',
   taskMemoryMs: 600_000,
   cloneHardware: 'Taken',
+  cloneAttributes: 'None',
 };
 
 export function drawQuirks(random: Random): Quirks {
@@ -97,6 +100,7 @@ export function drawQuirks(random: Random): Quirks {
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),
     sightRegained: oneOf(['Told', 'Untold'], random),
     cloneHardware: oneOf(['Taken', 'Dropped'], random),
+    cloneAttributes: oneOf(['Copied', 'None'], random),
   };
 }
 

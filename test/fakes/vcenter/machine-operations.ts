@@ -45,6 +45,7 @@ export class MachineOperations {
       this.clock.wallMs(),
       this.quirks.cloneHardware,
     );
+    if (this.quirks.cloneAttributes === 'Copied') machine.customValues = new Map(template.customValues);
     machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
     const { customization } = order.spec;
     if (customization !== undefined) machine.customized = customizedBy(customization, machine.adapters.length);

@@ -42,6 +42,8 @@ export interface ModelMachine {
   annotation: string;
   /** All keys, including those that a person has set. */
   readonly extraConfig: Map<string, string>;
+  /** Custom attributes, by the key of their definition. */
+  customValues?: Map<number, string>;
   readonly host: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
   readonly datastores: readonly ManagedObjectReference[];

@@ -3,6 +3,7 @@ import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import type { ObjectUpdate } from '../../../src/vsphere/vim25/types';
+import { customValuesOf } from './custom-fields';
 import { devicesOf } from './devices';
 import type { Ghost } from './inventory-truth';
 import type { ModelMachine, ModelTask } from './objects';
@@ -26,6 +27,8 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return machine.connectionState;
     case 'runtime.host':
       return machine.host;
+    case 'customValue':
+      return customValuesOf(machine);
     case 'datastore':
       return machine.datastores;
     case 'resourcePool':

@@ -4,6 +4,7 @@ import type { Random } from '../../../src/time/random';
 import type { ServiceContent } from '../../../src/vsphere/vim25/types';
 import type { Quirks } from './chance';
 import type { ModelCompute } from './compute';
+import type { ModelCustomFields } from './custom-fields';
 import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import type { ModelPermissions } from './permissions';
@@ -19,6 +20,7 @@ export interface ServerParts {
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
   readonly policies: ModelStoragePolicies;
+  readonly customFields: ModelCustomFields;
   readonly tasks: TaskRunner;
   readonly permissions: ModelPermissions;
   readonly operations: MachineOperations;

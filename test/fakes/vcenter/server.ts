@@ -195,6 +195,7 @@ export class ModelServer {
     PbmQueryProfile: () => this.parts.policies.query(),
     PbmRetrieveContent: (_session, _self, parameters) => this.parts.policies.content(parameters),
     PbmCheckRequirements: (_session, _self, parameters) => this.parts.policies.check(parameters),
+    SetField: (_session, _self, parameters) => this.parts.customFields.set(parameters),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);
       return undefined;

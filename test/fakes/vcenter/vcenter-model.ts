@@ -16,14 +16,17 @@ import {
 import type { MethodName } from '../../../src/vsphere/vim25/methods';
 import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
 import { ModelCompute } from './compute';
+import { CUSTOM_FIELDS_MANAGER, ModelCustomFields } from './custom-fields';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 import { ModelPermissions } from './permissions';
+import { ModelRestTransport } from './rest-transport';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { ModelStorage } from './storage';
 import { ModelStoragePolicies } from './storage-policies';
+import { ModelTagging } from './tagging';
 import { TaskRunner } from './tasks';
 import { type CallWatch, LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
@@ -65,6 +68,8 @@ export class VCenterModel {
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
   readonly policies: ModelStoragePolicies;
+  readonly customFields = new ModelCustomFields(this.truth);
+  readonly tagging = new ModelTagging(new Map([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]));
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -86,11 +91,11 @@ export class VCenterModel {
     this.policies = new ModelStoragePolicies(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, permissions, compute, storage, policies, tasks } = this;
+    const { truth, permissions, compute, storage, policies, customFields, tasks } = this;
     this.#server = new ModelServer(
       {
         ...{ clock, random, quirks, truth },
-        ...{ permissions, compute, storage, policies, tasks },
+        ...{ permissions, compute, storage, policies, customFields, tasks },
         operations,
         accounts,
         service: serviceOf(options.instanceUuid),
@@ -122,6 +127,8 @@ export class VCenterModel {
       isHanging: () => this.#hanging,
       ...(watch !== undefined && { watch }),
     });
+    const network = { server: this.#server, random, isDown: () => this.#down, isHanging: () => this.#hanging };
+    const restTransport = new ModelRestTransport({ ...network, tagging: this.tagging, clock: processClock });
     return connectVCenter({
       server: { host: 'model', port: 443 },
       credentials: staticCredentials(MODEL_ACCOUNT),
@@ -129,6 +136,7 @@ export class VCenterModel {
       ...options,
       clock: processClock,
       transport,
+      restTransport,
     });
   }
 
@@ -216,6 +224,7 @@ const SERVICE = {
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
   customizationSpecManager: ref('CustomizationSpecManager', 'CustomizationSpecManager'),
+  customFieldsManager: CUSTOM_FIELDS_MANAGER,
   storageResourceManager: ref('StorageResourceManager', 'StorageResourceManager'),
   about: {
     name: 'VMware vCenter Server',

@@ -87,6 +87,7 @@ const OPERATIONS: readonly Operation[] = [
   'Clone',
   'Reconfigure',
   'WriteSettings',
+  'WriteAttributes',
   'PowerOn',
   'PowerOff',
   'Shutdown',

@@ -75,6 +75,17 @@ test('R15: which storage policies may be named', () => {
   ]);
 });
 
+test('R15: which tags may be given', () => {
+  const checked = (...tags: string[]) => {
+    const tenants = { ...DEFAULT_TENANT_POLICY, tags };
+    return checkAllowed(INVENTORY, { defaultFolder: 'vm-operator', tenants, clusterId: 'c' }).map(
+      ({ message }) => message,
+    );
+  };
+  expect(checked()).toEqual(['spec.allowed.tags allows no tag in spec.tags']);
+  expect(checked('stage/*')).toEqual(['spec.allowed.tags allows the tags "stage/*" in spec.tags']);
+});
+
 test('R15: which advanced settings may be set, and patterns for those that nobody may', () => {
   const checked = (...extraConfigKeys: string[]) => {
     const tenants = { ...DEFAULT_TENANT_POLICY, extraConfigKeys };

@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Exclude<keyof AllowedPlaces, 'templates'>, readonly
 
 /** One line for each list that is given, and one for each pattern that fits nothing. */
 export function checkAllowed(inventory: Inventory, rules: PlacementRules): readonly Finding[] {
-  const { allowed, extraConfigKeys, storagePolicies, customizationSpecs } = rules.tenants;
+  const { allowed, extraConfigKeys, storagePolicies, customizationSpecs, tags } = rules.tenants;
   const lists = KINDS.flatMap(({ kind, noun }): readonly Finding[] => {
     const patterns = allowed[kind];
     if (patterns === undefined) return [];
@@ -48,6 +48,7 @@ export function checkAllowed(inventory: Inventory, rules: PlacementRules): reado
   return [
     ...lists,
     ...policiesOf(storagePolicies),
+    ...tagsOf(tags),
     ...keysOf(extraConfigKeys),
     ...specificationsOf(customizationSpecs),
     ...refusedDefaults(inventory, rules),
@@ -60,6 +61,13 @@ function policiesOf(patterns: readonly string[] | undefined): readonly Finding[]
   const list =
     patterns.length === 0 ? 'no storage policy' : `the storage policies ${nameList(patterns.map(quotedName))}`;
   return [ok(`spec.allowed.storagePolicies allows ${list} in spec.placement.storagePolicy`)];
+}
+
+/** Tags need a login of their own, which a check does not make: no pattern is known to fit nothing. */
+function tagsOf(patterns: readonly string[] | undefined): readonly Finding[] {
+  if (patterns === undefined) return [];
+  const list = patterns.length === 0 ? 'no tag' : `the tags ${nameList(patterns.map(quotedName))}`;
+  return [ok(`spec.allowed.tags allows ${list} in spec.tags`)];
 }
 
 /** Of keys vCenter has no list, so no pattern is known to fit nothing but those for what no group may set. */

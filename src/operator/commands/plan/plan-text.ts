@@ -129,6 +129,7 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   Reconfigure: { word: 'resize', style: 'yellow' },
   WriteSettings: { word: 'write settings', style: 'yellow' },
   WriteHostRules: { word: 'write DRS rules', style: 'yellow' },
+  WriteAttributes: { word: 'write attributes', style: 'yellow' },
   SizeDisks: { word: 'size disks', style: 'yellow' },
   PowerOn: { word: 'power on', style: 'yellow' },
   PowerOff: { word: 'power off', style: 'yellow' },

@@ -151,6 +151,7 @@ func main() {
 		}},
 		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
 		types.GetCustomizationSpec{This: self, Name: "linux & <static>"},
+		types.SetField{This: self, Entity: vm, Key: 101, Value: "team <web>"},
 		types.RecommendDatastores{This: self, StorageSpec: types.StoragePlacementSpec{
 			Type: "clone", Vm: &vm, PodSelectionSpec: types.StorageDrsPodSelectionSpec{StoragePod: &pod},
 			CloneSpec: &types.VirtualMachineCloneSpec{Location: clone.Location, Customization: windowsCustomization()}, CloneName: "n", Folder: &self,

@@ -64,6 +64,8 @@ func requiredPrivileges(ctx *Context, method *Method, target mo.Reference) []nee
 			}
 		}
 		return needs
+	case *types.SetField:
+		return []need{{req.Entity, "Global.SetCustomField"}}
 	case *types.ReconfigVM_Task:
 		return ofSpec(ctx, this, &req.Spec)
 	case *types.GetCustomizationSpec:

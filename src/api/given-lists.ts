@@ -1,0 +1,36 @@
+/** The lists of a spec that machines are given by a live read and a change: what they ask for, and who may still have some. */
+import { hash } from 'node:crypto';
+import type { VmGroup, VmGroupSpec } from './vm-group';
+
+export type GivenList = 'extraConfig' | 'customAttributes' | 'tags';
+type Lists = Pick<VmGroupSpec, GivenList>;
+export interface AskingGroup {
+  readonly spec: Lists;
+  readonly status?: VmGroup['status'];
+}
+
+export const GIVEN_FLAGS = {
+  extraConfig: 'extraConfigGiven',
+  customAttributes: 'customAttributesGiven',
+  tags: 'tagsGiven',
+} as const satisfies Readonly<Record<GivenList, keyof NonNullable<VmGroup['status']>>>;
+
+export function isAskedFor(list: GivenList, spec: Lists): boolean {
+  return (spec[list]?.length ?? 0) > 0;
+}
+
+/** Whether the last status says that machines may have some. Without it a later process would not look for them (R7). */
+export function isToldAsGiven(list: GivenList, group: { readonly status?: VmGroup['status'] } | undefined): boolean {
+  return group?.status?.[GIVEN_FLAGS[list]] === true;
+}
+
+/** Whether a machine of the group may have entries of the list: the spec asks for some, or did when the last status was written. */
+export function hasGiven(list: GivenList, group: AskingGroup): boolean {
+  return isAskedFor(list, group.spec) || isToldAsGiven(list, group);
+}
+
+/** Tells two lists apart, whatever their order. */
+export function digestOfEntries(entries: readonly (readonly string[])[]): string {
+  const texts = entries.map((entry) => JSON.stringify(entry)).sort();
+  return hash('sha256', texts.join('\n')).slice(0, 10);
+}

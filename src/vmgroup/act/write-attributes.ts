@@ -1,0 +1,97 @@
+/** Gives a machine its custom attributes and tags: reads it live, and changes what differs (R1). */
+import { CUSTOM_ATTRIBUTES_KEY, customAttributesOf, customAttributesRecord } from '../../api/custom-attributes';
+import { TAGS_KEY, tagsRecord } from '../../api/tags';
+import type { VmGroupSpec } from '../../api/vm-group';
+import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VimClient } from '../../vsphere/port';
+import type { VCenterAction } from '../model/action';
+import { type AttributeList, isPartOf } from '../model/settings-part';
+import { ActError } from './act-error';
+import { type AttributeChanges, recordAfter, recordBefore } from './attribute-changes';
+import { customAttributeChanges, requireCustomAttributes } from './custom-attribute-changes';
+import { requireTags, tagChanges } from './tag-changes';
+import { type VerifyContext, verifyOwnership } from './verify';
+
+export interface AttributesContext extends VerifyContext {
+  /** R15: whether the action is allowed by now. */
+  isAllowed(action: VCenterAction): boolean;
+  /** What was sent only prepares the machine: the same has to be planned again. */
+  preparedOnly(machine: ManagedObjectReference): void;
+}
+
+export const RECORD_KEYS: Readonly<Record<AttributeList, string>> = {
+  customAttributes: CUSTOM_ATTRIBUTES_KEY,
+  tags: TAGS_KEY,
+};
+
+/** The task that writes the record; undefined if there is none to write, or if the machine is gone. Throws an ActError. */
+export async function writeAttributes(
+  action: Extract<VCenterAction, { kind: 'WriteAttributes' }>,
+  context: AttributesContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await verifyOwnership(action.replica, context, call);
+  if (machine?.instanceUuid === undefined) return undefined;
+  const { calls } = context;
+  const lists = await changesOf(action, machine, context, call);
+  // R15: the reads may have taken long.
+  if (!context.isAllowed(action))
+    throw new ActError(
+      'RulesChanged',
+      'what the group may use in vCenter has changed since the change was planned: it is planned again',
+    );
+  const uuid = machine.instanceUuid;
+  const before = lists.map((changes) => recordBefore(changes, uuid)).filter((record) => record !== undefined);
+  if (before.length > 0) {
+    context.preparedOnly(machine.ref);
+    return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...before) }, call);
+  }
+  for (const { steps } of lists) for (const step of steps) await step(call);
+  const after = lists.map((changes) => recordAfter(changes, uuid)).filter((record) => record !== undefined);
+  if (after.length === 0) return undefined;
+  return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...after) }, call);
+}
+
+/** Of each list that is due. None of a machine that is gone by now. */
+async function changesOf(
+  { parts }: Extract<VCenterAction, { kind: 'WriteAttributes' }>,
+  machine: LiveVirtualMachine,
+  { group, calls }: AttributesContext,
+  call: CallContext,
+): Promise<readonly AttributeChanges[]> {
+  const isDue = (list: AttributeList) => parts.some((part) => isPartOf(list, part));
+  const told = await calls.readExtraConfig([machine.ref], Object.values(RECORD_KEYS), call);
+  const records = told.get(machine.ref.value);
+  if (records === undefined)
+    throw new ActError(
+      'HostDisconnected',
+      `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
+    );
+  const found: (AttributeChanges | undefined)[] = [];
+  if (isDue('customAttributes'))
+    found.push(await customAttributeChanges(group.spec, machine, records[CUSTOM_ATTRIBUTES_KEY], calls, call));
+  if (isDue('tags')) found.push(await tagChanges(group.spec, machine, records[TAGS_KEY], calls, call));
+  return found.flatMap((changes) => changes ?? []);
+}
+
+/**
+ * What a clone is given: the record of what it gets once it is there, since no clone can carry the attributes themselves. Throws
+ * an ActError for a name that means none: such a machine is not made.
+ */
+export async function attributeRecordsOfClone(
+  spec: Pick<VmGroupSpec, AttributeList>,
+  instanceUuid: string,
+  calls: Pick<VimClient, 'readCustomFields' | 'readTags'>,
+  call: CallContext,
+): Promise<Readonly<Record<string, string>>> {
+  await requireCustomAttributes(spec, calls, call);
+  const names = [...customAttributesOf(spec).keys()];
+  const tags = await requireTags(spec, calls, call);
+  return {
+    ...(names.length > 0 && customAttributesRecord(names, instanceUuid)),
+    ...(tags.length > 0 &&
+      tagsRecord(
+        tags.map(({ id }) => id),
+        instanceUuid,
+      )),
+  };
+}

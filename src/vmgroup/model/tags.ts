@@ -1,0 +1,58 @@
+/** R15: which tags an administrator allows. Machines that exist keep what they have. */
+import { ConditionReason } from '../../api/reasons';
+import { tagPath } from '../../api/tags';
+import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import type { VCenterAction } from './action';
+import { nameList } from './name-list';
+import { fitsAny } from './path-glob';
+import type { Placement, PlacementProblem } from './placement';
+import { quotedName } from './quoted-name';
+import { isPartOf } from './settings-part';
+import type { TenantPolicy } from './tenant-policy';
+
+type Rules = Pick<TenantPolicy, 'source' | 'tags' | 'tagsNeedPassword'>;
+type Asked = Pick<VmGroupSpec, 'tags'>;
+
+const FIELD = 'spec.tags';
+
+/** One problem for all tags: while there is one, no machine is created and no tag is attached. */
+export function tagProblems(spec: Asked, rules: Rules): readonly PlacementProblem[] {
+  const { tags = [] } = spec;
+  if (tags.length === 0) return [];
+  if (rules.tagsNeedPassword) return [problem(`${FIELD} has tags, ${NO_PASSWORD}`)];
+  const refused = refusedTags(spec, rules);
+  if (refused.length === 0) return [];
+  const allowed = rules.tags?.length ? nameList(rules.tags.map(quotedName)) : 'none';
+  return [
+    problem(
+      `${FIELD} has ${nameList(refused.map(quotedName))}, which is not allowed by ${rules.source}, which allows ${allowed}: take it out, or have an administrator add it to spec.allowed.tags of ${rules.source}`,
+    ),
+  ];
+}
+
+const NO_PASSWORD =
+  'which need a login with a password, and the operator logs in to this vCenter with a token: take them out, or have an administrator choose the login method Password';
+
+/** Without a list any is allowed. */
+function refusedTags({ tags = [] }: Asked, rules: Rules): readonly string[] {
+  const patterns = rules.tags;
+  if (patterns === undefined) return [];
+  return tags.map(tagPath).filter((path) => !fitsAny(path, patterns));
+}
+
+function problem(message: string): PlacementProblem {
+  return { reason: ConditionReason.NotAllowed, field: FIELD, message };
+}
+
+/** Whether the names of a spec were resolved with such a problem. */
+export function areTagsRefused({ problems }: Placement): boolean {
+  return problems.some(({ field }) => field === FIELD);
+}
+
+/** Whether an action may be sent as it was planned: an administrator may have changed the list since. */
+export function mayGiveTags(action: VCenterAction, { spec }: VmGroup, rules: Rules): boolean {
+  const gives =
+    action.kind === 'Clone' ||
+    (action.kind === 'WriteAttributes' && action.parts.some((part) => isPartOf('tags', part)));
+  return !gives || tagProblems(spec, rules).length === 0;
+}
