@@ -23,6 +23,7 @@ const EVERYTHING = {
   ],
   guest: { cloudInit: { userData: { value: '#cloud-config' } } },
   disks: dataDisk(1),
+  customAttributes: [{ name: 'owner', value: 'web' }],
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };
@@ -42,6 +43,7 @@ test('with the listed role a group lives its whole life, and every listed privil
   await here.apply('other', MACHINE);
   const metadata = { finalizers: ['vm-operator'], annotations: { [LEGACY]: 'Adopt' } };
   await here.run('patch', 'vg', 'other', '--type', 'merge', '-p', JSON.stringify({ metadata }));
+  const owner = await changes.defineAttribute('owner', 'VirtualMachine');
   await here.operator({ flags: [SOURCES] });
   await here.apply('web', EVERYTHING);
   await here.untilRunning('web', 1);
@@ -52,6 +54,9 @@ test('with the listed role a group lives its whole life, and every listed privil
   await here.apply('web', { ...larger, replicas: 3 });
   await here.untilRunning('web', 3);
   const [before] = await here.machinesOf('web');
+  await here.until('the attribute', async () =>
+    (await changes.attributes(before?.id ?? ''))[owner] === 'web' ? [] : ['it is not set'],
+  );
   await here.apply('web', { ...larger, replicas: 1, networks: EVERYTHING.networks.slice(1) });
   await here.untilRunning('web', 1);
   expect((await here.machinesOf('web')).map(({ id }) => id)).not.toContain(before?.id);
