@@ -10,6 +10,7 @@ export {
   withinMagnitudes,
 } from './chance';
 export { STORED_CUSTOMIZATION } from './customization';
+export { LANDMARK } from './landmarks';
 export type { ModelGuest, ModelMachine } from './objects';
 export type { CallWatch, Fate, SeenCall } from './transport';
-export { LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter-model';
+export { MODEL_ACCOUNT, VCenterModel } from './vcenter-model';

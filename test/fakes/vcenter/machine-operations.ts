@@ -10,6 +10,13 @@ import { changedAdapters } from './devices';
 import { changedDisks } from './disks';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
+import {
+  requireDatastore,
+  requireOffForHardware,
+  requireOtherPower,
+  requirePower,
+  requireWholeSockets,
+} from './machine-requirements';
 import { ModelFault } from './model-fault';
 import { type CloneOrder, newMachine, ownInstanceUuid, setExtraConfig } from './new-machine';
 import { type ModelMachine, SILENT_GUEST } from './objects';
@@ -268,34 +275,4 @@ const BUSY: Ref = { type: 'Task', value: 'task-in-the-way' };
 function setPower(machine: ModelMachine, powerState: PowerState): void {
   machine.powerState = powerState;
   machine.guest = SILENT_GUEST;
-}
-
-/** The number of virtual CPUs must be a multiple of the cores per socket. */
-function requireWholeSockets({ numCpu, coresPerSocket }: Pick<ModelMachine, 'numCpu' | 'coresPerSocket'>): void {
-  if (numCpu % coresPerSocket !== 0) throw new ModelFault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' });
-}
-
-/** Hot-add settings can only be set while a machine is off, whether they differ or not; the cores per socket likewise. */
-function requireOffForHardware(machine: ModelMachine, spec: ParametersOf<'ReconfigVM_Task'>['spec']): void {
-  const { cpuHotAddEnabled, memoryHotAddEnabled, numCoresPerSocket = machine.coresPerSocket } = spec;
-  const isHardware =
-    cpuHotAddEnabled !== undefined || memoryHotAddEnabled !== undefined || numCoresPerSocket !== machine.coresPerSocket;
-  if (isHardware) requirePower(machine, 'poweredOff');
-}
-
-/** A suspended machine can be powered on and off. */
-function requireOtherPower(machine: ModelMachine, wanted: PowerState): void {
-  if (machine.powerState !== wanted) return;
-  throw new ModelFault('InvalidPowerState', { existingState: machine.powerState, requestedState: wanted });
-}
-
-function requirePower(machine: ModelMachine, state: PowerState): void {
-  if (machine.powerState === state) return;
-  throw new ModelFault('InvalidPowerState', { existingState: machine.powerState, requestedState: state });
-}
-
-/** Only the caller of RecommendDatastores may give a StoragePod. */
-function requireDatastore(datastore: Ref | undefined): void {
-  if (datastore !== undefined && datastore.type !== 'Datastore')
-    throw new ModelFault('InvalidArgument', { invalidProperty: 'spec.location.datastore' });
 }

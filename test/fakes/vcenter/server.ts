@@ -10,6 +10,7 @@ import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import type { ModelSession } from './model-session';
 import { ghostProperties } from './properties';
+import { destinationsOf, isRemoval } from './request-shapes';
 import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
@@ -188,10 +189,7 @@ export class ModelServer {
       }),
     GetCustomizationSpec: (_session, _self, { name }) => storedCustomization(name),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
-    PbmRetrieveServiceContent: () => ({
-      profileManager: { type: 'PbmProfileProfileManager', value: 'ProfileManager' },
-      placementSolver: { type: 'PbmPlacementSolver', value: 'placementSolver' },
-    }),
+    PbmRetrieveServiceContent: () => this.parts.policies.serviceContent,
     PbmQueryProfile: () => this.parts.policies.query(),
     PbmRetrieveContent: (_session, _self, parameters) => this.parts.policies.content(parameters),
     PbmCheckRequirements: (_session, _self, parameters) => this.parts.policies.check(parameters),
@@ -294,13 +292,4 @@ export class ModelServer {
   #expireIdle(session: ModelSession): void {
     if (this.parts.clock.monotonicMs() - session.lastCallMs > IDLE_MS) this.#sessions.delete(session.id);
   }
-}
-
-function isRemoval(method: MethodName): boolean {
-  return method === 'Destroy_Task' || method === 'UnregisterAndDestroy_Task';
-}
-
-/** The folder that a clone goes to. */
-function destinationsOf(parameters: object): readonly Ref[] {
-  return 'folder' in parameters ? [parameters.folder as Ref] : [];
 }

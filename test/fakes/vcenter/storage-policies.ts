@@ -23,6 +23,11 @@ export class ModelStoragePolicies {
     },
   ];
 
+  readonly serviceContent = {
+    profileManager: { type: 'PbmProfileProfileManager', value: 'ProfileManager' },
+    placementSolver: { type: 'PbmPlacementSolver', value: 'placementSolver' },
+  };
+
   constructor(private readonly truth: InventoryTruth) {}
 
   /** By another person. `fitting`: the datastores that fit it; default: all. */
