@@ -57,6 +57,10 @@ function endFaults(world: SimulatedWorld): void {
     vcenter.tasks.hangNone();
     vcenter.deny([]);
     vcenter.permissions.showAll();
+    if (!vcenter.customFields.fields.some(({ name }) => name === 'color')) vcenter.customFields.define('color');
+    const { tagging } = vcenter;
+    const team = tagging.categories.find(({ name }) => name === 'team');
+    if (team !== undefined && !tagging.tags.some(({ name }) => name === 'color')) tagging.tag(team, 'color');
   }
   world.apiNetwork.faults = NO_API_FAULTS;
   world.kubernetes.down = false;
