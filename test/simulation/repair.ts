@@ -24,7 +24,12 @@ export function endDisturbances(world: SimulatedWorld): void {
   }
   repairTemplates(world);
   world.other?.endDisturbances();
-  for (const vcenter of world.vcenters) for (const machine of vcenter.machines) freeItsName(world, vcenter, machine);
+  for (const vcenter of world.vcenters)
+    for (const machine of vcenter.machines) {
+      freeItsName(world, vcenter, machine);
+      // As the fault HostRuleNotOurs asks: a machine that somebody kept without marks leaves the rule of its former group.
+      if (ownerOf(machine) === undefined) vcenter.compute.rules.takeOut(machine.ref);
+    }
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {

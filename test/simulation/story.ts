@@ -136,12 +136,17 @@ function clearOrphans(world: SimulatedWorld): void {
     }
 }
 
+/** A little longer than the pause before everything is read again. */
+const UNTOLD_MS = 30 * 60_000;
+
 /** R4: at rest there are no calls and no writes. */
 async function atRest(world: SimulatedWorld): Promise<void> {
   // The status of a group that waits for a person changes once more, at its progress deadline.
   const isWaiting = world.users.list().some(({ status }) => status?.phase !== 'RUNNING');
   const pausesMs = [120_000];
   if (isWaiting) pausesMs.push(1_000 * LONGEST_PROGRESS_DEADLINE_S + 120_000);
+  // Until everything is read again, what vCenter does not tell is looked for now and then.
+  if (world.vcenter.quirks.sightRegained === 'Untold') pausesMs.push(UNTOLD_MS);
   if (!arePrivilegesKnown(world)) pausesMs.push(PRIVILEGES_AGAIN_MS + 120_000);
   const quietMs = Math.max(...pausesMs);
   // What was lost before the faults ended may cost a process its Lease later, or the answer about an account's privileges.

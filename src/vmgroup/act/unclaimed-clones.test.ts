@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
+import { MARK_KEYS, marksFor } from '../../api/ownership';
 import { seededRandom } from '../../time/random';
 import type { CallContext, ManagedObjectReference, RecentTask } from '../../vsphere/port';
 import type { ParentFolder } from '../model/placement';
@@ -11,12 +12,16 @@ const NEWS_MS = 5_000;
 const CLONE_MS = 10_000;
 const { template, operatorFolder: folder, resourcePool } = LANDMARK;
 
+const OWNER = { cluster: 'c', group: 'shop/web', groupUid: 'u', slot: { ordinal: 0, revision: 'r' } };
+
 /** A process has started a clone and is gone; the next one has connected. vCenter tells of changes late. */
 async function aSuccessor({
   eventsAreHidden = false,
   more = [] as readonly RecentTask[],
   /** The clone goes to a folder of this name. */
   into = undefined as string | undefined,
+  /** The clone was sent by an operator. */
+  isMarked = true,
 } = {}) {
   const clock = new VirtualClock();
   const random = seededRandom(1);
@@ -28,7 +33,7 @@ async function aSuccessor({
   const vcenter = new VCenterModel({ clock, random, quirks });
   const { signal } = new AbortController();
   const connect = () => {
-    const connection = vcenter.connect({ watchedExtraConfigKeys: [], clock });
+    const connection = vcenter.connect({ watchedExtraConfigKeys: MARK_KEYS, clock });
     void connection.run(signal);
     return connection;
   };
@@ -36,13 +41,14 @@ async function aSuccessor({
   await clock.advance(1_000);
   const own = into && predecessor.calls.createFolder(folder, into, { operationId: 'folder', signal });
   await clock.advance(100);
-  const size = { numCpu: 1, memoryMiB: 1024, annotation: '', extraConfig: {} };
+  const uuid = crypto.randomUUID();
+  const size = { numCpu: 1, memoryMiB: 1024, annotation: '', extraConfig: isMarked ? marksFor(OWNER, uuid) : {} };
   const request = {
     template,
     folder: (await own) || folder,
     resourcePool,
     name: 'a',
-    instanceUuid: crypto.randomUUID(),
+    instanceUuid: uuid,
     ...size,
   };
   await Promise.all([
@@ -135,6 +141,13 @@ test('where vCenter does not tell where it goes, it blocks all groups of its tem
   expect(unclaimed.blocks({ ...itsGroup, template: { type: 'VirtualMachine', value: 'another template' } })).toBe(
     false,
   );
+});
+
+test('once it has ended it blocks nobody if its machine has no marks: it is a person’s, or one that somebody has kept', async () => {
+  const { clock, unclaimed } = await aSuccessor({ isMarked: false });
+  expect(unclaimed.blocks(itsGroup)).toBe(true);
+  await clock.advance(CLONE_MS + NEWS_MS / 2 - 1_100);
+  expect(unclaimed.blocks(itsGroup)).toBe(false);
 });
 
 test('R7: it still blocks when it has ended and the inventory does not show its machine yet', async () => {

@@ -1,3 +1,4 @@
+import { readOwnership } from '../../api/ownership';
 import { type Clock, sleep } from '../../time/clock';
 import {
   type CallContext,
@@ -205,7 +206,8 @@ export class UnclaimedClones implements CloneClaims {
       const claim = await this.#claimOf(task, source, call);
       return claim === undefined ? [] : [claim];
     }
-    if (machine === undefined) return [];
+    // The marks are there from the first moment: one without them is nobody's, such as one that a person has kept.
+    if (machine === undefined || (!machine.unreadable && readOwnership(machine) === undefined)) return [];
     const folder = machine.parent;
     const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];
     return [{ template: refKey(source), folders, sinceMs: this.#sinceOf(task) }];

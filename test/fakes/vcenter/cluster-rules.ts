@@ -29,7 +29,7 @@ export class ModelClusterRules {
   ) {
     // vCenter takes a destroyed machine out of rules and groups, and leaves these (Broadcom KB 436954).
     truth.onChange((ref, change) => {
-      if (change === 'Gone' && ref.type === 'VirtualMachine') this.#forget(ref);
+      if (change === 'Gone' && ref.type === 'VirtualMachine') this.takeOut(ref);
     });
   }
 
@@ -100,7 +100,8 @@ export class ModelClusterRules {
     return this.#keys;
   }
 
-  #forget(machine: Ref): void {
+  /** Of all rules and groups. */
+  takeOut(machine: Ref): void {
     const without = (entry: ModelEntry): ModelEntry =>
       entry.vm === undefined ? entry : { ...entry, vm: entry.vm.filter((ref) => refKey(ref) !== refKey(machine)) };
     for (const entries of [this.#rules, this.#groups])
