@@ -99,7 +99,8 @@ export interface VmGroupPolicyProps {
   readonly resourcePools?: AllowedNames;
 
   /**
-   * Datastores (`spec.placement.datastore`).
+   * Datastores (`spec.placement.datastore`). A group with a storage policy names one, or a datastore cluster, also with
+   * `orUnset()`: else the policy would choose any.
    *
    * @default - any; none where `datastoreClusters` is given
    */

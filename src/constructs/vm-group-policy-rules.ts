@@ -32,6 +32,8 @@ export interface AllowedField {
   readonly names: AllowedNames;
   /** Another field that says the same in another way. Unless it has names of its own, it must be left out. */
   readonly instead?: string;
+  /** A field that chooses a place where this one is left out: then it, or another with the same `chosenBy`, must be given. */
+  readonly chosenBy?: string;
 }
 
 /** More patterns than this are not listed in a message. */
@@ -48,7 +50,16 @@ export function policyRules(limits: PolicyLimits): readonly PolicyRule[] {
     ...(maxReplicas === undefined ? [] : [atMost('spec.replicas', maxReplicas, '')]),
     ...(maxNameLength === undefined ? [] : [ofGroup(shortName(maxNameLength))]),
     ...allowed.flatMap((one) => rulesOf(one, allowed)),
+    ...choiceRules(allowed),
   ];
+}
+
+/** Names that may be left out stand for a place that the administrator has chosen, and not for any place. */
+function choiceRules(allowed: readonly AllowedField[]): readonly PolicyRule[] {
+  const [one] = allowed.filter(({ names, chosenBy }) => names._orUnset && chosenBy !== undefined);
+  if (one?.chosenBy === undefined) return [];
+  const places = allowed.filter(({ chosenBy }) => chosenBy === one.chosenBy).map(({ field }) => `spec.${field}`);
+  return [ofGroup(chosenOnlyIn(`spec.${one.chosenBy}`, places))];
 }
 
 function rulesOf({ field, names, instead }: AllowedField, all: readonly AllowedField[]): readonly PolicyRule[] {
@@ -108,6 +119,16 @@ function leftOut(field: string, instead: string): PolicyRule {
     `!(${given(is)}) || (oldObject != null && ${given(was)} && ${is} == ${was})`,
     `${text(`${field} is "`)} + ${is} + ${text(`": leave it out, and give ${instead}`)}`,
     `${field} is not allowed: give ${instead}`,
+  );
+}
+
+function chosenOnlyIn(field: string, places: readonly string[]): PolicyRule {
+  const [is, was] = [`object.${field}`, `oldObject.${field}`];
+  const some = (object: string) => places.map((place) => `(${given(`${object}.${place}`)})`).join(' || ');
+  return rule(
+    `!(${given(is)}) || ${some('object')} || (oldObject != null && ${given(was)} && ${is} == ${was} && !(${some('oldObject')}))`,
+    `${text(`${field} is "`)} + ${is} + ${text(`": give ${places.join(' or ')} too`)}`,
+    `${field} is not allowed alone: give ${places.join(' or ')} too`,
   );
 }
 

@@ -194,6 +194,19 @@ describe('allowed names', () => {
     expect(refusals(one, before, before)).toEqual([]);
   });
 
+  test('a storage policy chooses no datastore beyond them: with names that may be left out it needs one', () => {
+    const props = { datastores: AllowedNames.of('ssd').orUnset() };
+    const at = (placement: object) => aGroup({ placement });
+    const alone = at({ storagePolicy: 'gold' });
+    const message = 'spec.placement.storagePolicy is not allowed alone: give spec.placement.datastore too';
+    expect(refusals(props, alone)).toEqual([message]);
+    expect(refusals(props, at({ storagePolicy: 'gold', datastore: 'ssd' }))).toEqual([]);
+    expect(refusals(props, at({}))).toEqual([]);
+    expect(refusals({ templates: AllowedNames.of('*') }, alone)).toEqual([]);
+    expect(refusals(props, alone, alone)).toEqual([]);
+    expect(refusals(props, alone, at({ storagePolicy: 'gold', datastore: 'ssd' }))).toEqual([message]);
+  });
+
   test('of datastores and of datastore clusters take one of either', () => {
     const both = { datastores: AllowedNames.of('ssd'), datastoreClusters: AllowedNames.of('pod') };
     const at = (placement: object) => refusals(both, aGroup({ placement }));

@@ -93,14 +93,21 @@ function allowedFields(props: VmGroupPolicyProps): readonly AllowedField[] {
     { prop: 'folders', field: 'placement.folder', names: props.folders },
     { prop: 'clusters', field: 'placement.cluster', names: props.clusters },
     { prop: 'resourcePools', field: 'placement.resourcePool', names: props.resourcePools },
-    { prop: 'datastores', field: DATASTORE, names: props.datastores, instead: DATASTORE_CLUSTER },
-    { prop: 'datastoreClusters', field: DATASTORE_CLUSTER, names: props.datastoreClusters, instead: DATASTORE },
+    { prop: 'datastores', field: DATASTORE, names: props.datastores, instead: DATASTORE_CLUSTER, chosenBy: POLICY },
+    {
+      prop: 'datastoreClusters',
+      field: DATASTORE_CLUSTER,
+      names: props.datastoreClusters,
+      instead: DATASTORE,
+      chosenBy: POLICY,
+    },
     { prop: 'networks', field: 'networks', names: props.networks },
   ];
   return fields.flatMap(({ names: given, ...field }) => (given === undefined ? [] : [{ ...field, names: given }]));
 }
 
 const DATASTORE = 'placement.datastore';
+const POLICY = 'placement.storagePolicy';
 const DATASTORE_CLUSTER = 'placement.datastoreCluster';
 
 function namespaceSelector({ namespaces, namespaceLabels }: VmGroupPolicyProps): object {

@@ -135,6 +135,11 @@ test.for<[string, object, string]>([
     'spec.placement.datastore is "gold": give one of fast, slow, or leave it out',
   ],
   [
+    'a storage policy without a datastore',
+    { placement: { folder: '/dc/vm/shop', resourcePool: 'shop-1', storagePolicy: 'gold' } },
+    'spec.placement.storagePolicy is "gold": give spec.placement.datastore too',
+  ],
+  [
     'a network',
     { networks: [...ALLOWED.networks, { name: 'a', network: 'x' }, { name: 'b', network: 'y' }] },
     'spec.networks has "x", "y": give /dc/network/shop-*',
