@@ -1,6 +1,6 @@
 /** What people put right after a story: all that the operator cannot repair. */
 import { Annotation } from '../../src/api/vm-group';
-import { MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
+import { LANDMARK, MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
@@ -24,12 +24,8 @@ export function endDisturbances(world: SimulatedWorld): void {
   }
   repairTemplates(world);
   world.other?.endDisturbances();
-  for (const vcenter of world.vcenters)
-    for (const machine of vcenter.machines) {
-      freeItsName(world, vcenter, machine);
-      // As the fault HostRuleNotOurs asks: a machine that somebody kept without marks leaves the rule of its former group.
-      if (ownerOf(machine) === undefined) vcenter.compute.rules.takeOut(machine.ref);
-    }
+  for (const vcenter of world.vcenters) for (const machine of vcenter.machines) freeItsName(world, vcenter, machine);
+  for (const vcenter of world.vcenters) removeForeignRules(vcenter);
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
@@ -91,6 +87,12 @@ export function retireWithoutDisks({ users }: SimulatedWorld): void {
     const due = lackDisks(group).flatMap(({ moRef }) => (moRef === undefined || retire.includes(moRef) ? [] : [moRef]));
     if (due.length > 0) users.changeSpec(group, { retire: [...retire, ...due].slice(-64) });
   }
+}
+
+/** As the fault HostRuleNotOurs and the event HostRuleKept ask: somebody keeps a machine of the rule without our marks. */
+function removeForeignRules({ machines, compute }: VCenterModel): void {
+  const foreign = new Set(machines.filter((machine) => ownerOf(machine) === undefined).map(({ ref }) => ref.value));
+  compute.rules.removeRules(LANDMARK.cluster, ({ vm = [] }) => vm.some(({ value }) => foreign.has(value)));
 }
 
 /** By default, and by the patterns that spec.ts draws. */

@@ -21,6 +21,7 @@ let userName: string;
 let onStatus: (status: ConnectionStatus) => void;
 let calls: number;
 let changes: number;
+let readAgain: string[];
 let answer: () => Promise<readonly ObjectPrivileges[]>;
 let watch: PrivilegeWatch;
 
@@ -31,8 +32,9 @@ beforeEach(() => {
   userName = 'operator';
   calls = 0;
   changes = 0;
+  readAgain = [];
   answer = async () => [{ object: FOLDER, privileges: ['A'] }];
-  const connection: Pick<VCenterConnection, 'status' | 'userName' | 'calls' | 'onStatus'> = {
+  const connection: Pick<VCenterConnection, 'status' | 'userName' | 'calls' | 'onStatus' | 'readAgain'> = {
     get status() {
       return status;
     },
@@ -48,6 +50,10 @@ beforeEach(() => {
     onStatus: (listener) => {
       onStatus = listener;
       return () => {};
+    },
+    readAgain: (reason) => {
+      readAgain.push(reason);
+      return 0;
     },
   };
   const onChange = () => {
@@ -139,4 +145,10 @@ describe('the privileges of the account are asked for', () => {
     await look();
     expect([calls, changes, watch.sight.kind]).toEqual([1, 0, 'NotAsked']);
   });
+});
+
+test('an account that sees no place may have been given the right since: everything is read again', () => {
+  watch.look([]);
+  expect(watch.sight).toEqual({ kind: 'NoPlace' });
+  expect(readAgain).toEqual(['the account sees no place where machines could be made']);
 });

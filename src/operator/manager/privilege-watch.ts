@@ -8,9 +8,11 @@ const AGAIN_MS = 30 * 60_000;
 const RETRY_MS = 5 * 60_000;
 /** Whatever changes in vCenter, it is not asked more often (R4). */
 const PAUSE_MS = 60_000;
+/** While the account sees no place. */
+const NO_PLACE_MS = 60 * 60_000;
 
 export interface PrivilegeWatchOptions {
-  readonly connection: Pick<VCenterConnection, 'status' | 'userName' | 'calls' | 'onStatus'>;
+  readonly connection: Pick<VCenterConnection, 'status' | 'userName' | 'calls' | 'onStatus' | 'readAgain'>;
   readonly clock: Clock;
   /** There is another answer. */
   onChange(): void;
@@ -45,6 +47,8 @@ export class PrivilegeWatch {
     if (needs.length === 0) {
       this.#asked = undefined;
       this.#sight = { kind: 'NoPlace' };
+      // It may have been given the right since, and vCenter tells of no permission (docs/vsphere.md).
+      connection.readAgain('the account sees no place where machines could be made', NO_PLACE_MS);
       return;
     }
     const question = JSON.stringify([connection.userName, needs.map((need) => [refKey(need.object), need.privileges])]);

@@ -29,7 +29,7 @@ export class ModelClusterRules {
   ) {
     // vCenter takes a destroyed machine out of rules and groups, and leaves these (Broadcom KB 436954).
     truth.onChange((ref, change) => {
-      if (change === 'Gone' && ref.type === 'VirtualMachine') this.takeOut(ref);
+      if (change === 'Gone' && ref.type === 'VirtualMachine') this.#forget(ref);
     });
   }
 
@@ -44,6 +44,14 @@ export class ModelClusterRules {
   /** By hand. */
   setGroups(cluster: Ref, groups: readonly ModelEntry[]): void {
     this.#groups.set(cluster.value, groups);
+  }
+
+  /** By hand. */
+  removeRules(cluster: Ref, isMeant: (rule: ModelEntry) => boolean): void {
+    this.#rules.set(
+      cluster.value,
+      this.rulesOf(cluster).filter((rule) => !isMeant(rule)),
+    );
   }
 
   reconfigure(cluster: Ref, { spec, modify }: ParametersOf<'ReconfigureComputeResource_Task'>, userName: string): Ref {
@@ -100,8 +108,7 @@ export class ModelClusterRules {
     return this.#keys;
   }
 
-  /** Of all rules and groups. */
-  takeOut(machine: Ref): void {
+  #forget(machine: Ref): void {
     const without = (entry: ModelEntry): ModelEntry =>
       entry.vm === undefined ? entry : { ...entry, vm: entry.vm.filter((ref) => refKey(ref) !== refKey(machine)) };
     for (const entries of [this.#rules, this.#groups])
