@@ -3,7 +3,7 @@ import type { VmGroup } from '../api/vm-group';
 import { groupKey } from '../api/vm-group';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
-import type { WorkOutcome } from '../vsphere/port';
+import type { Inventory, WorkOutcome } from '../vsphere/port';
 import { workFor } from './act/act';
 import type { ActContext } from './act/act-context';
 import { GuestDataMaker } from './act/guest-data';
@@ -38,8 +38,16 @@ const REPLAN_DELAY_MS = 1_000;
  * That vCenter has an object and the inventory does not show it is a matter of seconds. Where it lasts, vCenter will not tell:
  * a permission is not watched (docs/vsphere.md#what-the-account-may-not-see).
  */
-function isOutOfInventory({ reason, attempts }: Fault): boolean {
-  return reason === 'NotInInventory' && attempts >= SLOW_NEWS_ATTEMPTS;
+function isOutOfInventory({ reason, attempts }: Fault, action: VCenterAction, inventory: Inventory): boolean {
+  if (attempts < SLOW_NEWS_ATTEMPTS) return false;
+  return reason === 'NotInInventory' || (reason === 'DuplicateName' && !isNameShown(action, inventory));
+}
+
+/** Whether the inventory shows what has the name of a folder that is to be made. */
+function isNameShown(action: VCenterAction, inventory: Inventory): boolean {
+  if (action.kind !== 'CreateFolder') return true;
+  const { parent, name } = action;
+  return [...inventory.entitiesIn(parent), ...inventory.virtualMachinesIn(parent)].some((one) => one.name === name);
 }
 
 /** With the backoff of StillThere more than half a minute. */
@@ -156,7 +164,8 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
-        if (fault !== undefined && isOutOfInventory(fault)) vcenter.connection.readAgain(fault.message);
+        if (fault !== undefined && isOutOfInventory(fault, action, inventory))
+          vcenter.connection.readAgain(fault.message);
         const place = placeOf(action, group, planned);
         const mayAppear = action.kind === 'Clone' && outcome.kind !== 'Failed';
         if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);

@@ -125,6 +125,20 @@ test.each(Object.entries(HIDDEN))(
   },
 );
 
+test('R8: everything is read again where a folder cannot be made because one is there that vCenter does not tell of', async () => {
+  await aWorld('NoPermission');
+  Object.assign(world.vcenter.quirks, { sightRegained: 'Untold' });
+  const taken = world.vcenter.hand.createFolder(LANDMARK.operatorFolder, 'default.late');
+  world.vcenter.permissions.hide(taken);
+  await world.clock.advance(1_000);
+  await world.create('late');
+  await world.clock.advance(60_000);
+  expect((await world.group('late')).status?.lastMessage).toContain('is taken');
+  world.vcenter.permissions.show(taken);
+  await world.clock.advance(3_600_000);
+  expect((await world.group('late')).status?.phase).toBe('RUNNING');
+});
+
 test('R8: a name that is not found is looked for again after an hour, for the account may see it by now', async () => {
   await aWorld('NoPermission');
   Object.assign(world.vcenter.quirks, { sightRegained: 'Untold' });

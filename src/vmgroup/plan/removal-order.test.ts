@@ -19,7 +19,7 @@ const orderOf = (replicas: readonly Replica[], rest: Partial<Observation> = {}, 
 
 test('being removed, needs a person, powered off, not ready, outdated, and last on a disconnected host', () => {
   const leaving = aReplica(group, { ordinal: 5 });
-  const stuck = aReplica(group, { ordinal: 1 });
+  const { readySince: __, ...stuck } = aReplica(group, { ordinal: 1 });
   const { readySince: _, ...notReady } = aReplica(group, { ordinal: 3 });
   const replicas = [
     aReplica(group, { ordinal: 0 }),
@@ -45,6 +45,17 @@ test('one that is not ready for minReadySeconds yet goes before those that serve
     { ...aReplica(patient, { ordinal: 2 }), readySince: readyFor(30) },
   ];
   expect(orderOf(replicas, {}, patient)).toEqual([0, 1, 2]);
+});
+
+test('one that serves goes after what is off, also if it has a fault that needs a person', () => {
+  const serving = aReplica(group, { ordinal: 0 });
+  const replicas = [
+    serving,
+    aReplica(group, { ordinal: 1 }),
+    aReplica(group, { ordinal: 2 }, { powerState: 'poweredOff' }),
+  ];
+  const faults = new Map([[slotKey(serving.slot), aFault(group, { class: 'NeedsUser' })]]);
+  expect(orderOf(replicas, { faults })).toEqual([2, 0, 1]);
 });
 
 test('a fault that needs no person does not change the order', () => {

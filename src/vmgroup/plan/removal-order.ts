@@ -8,8 +8,8 @@ import { isDisturbed } from './serving';
 
 /**
  * The order in which surplus replicas are removed: those that a person retires, those that we are already powering off or
- * destroying, those with a fault that needs a person, powered off, not ready, not ready for minReadySeconds yet, outdated, and
- * then as spec.scaleDown.order says; with failure domains those of the most crowded one before that (crowding.ts). A replica
+ * destroying, those that are not ready for a fault that needs a person, powered off, not ready, not ready for minReadySeconds
+ * yet, those that serve and have such a fault, outdated, and then as spec.scaleDown.order says; with failure domains those of the most crowded one before that (crowding.ts). A replica
  * on a disconnected host comes last.
  */
 export function removalOrder(
@@ -29,12 +29,15 @@ function rank(replica: Replica, observed: Observation): number {
   if (replica.machine.connectionState !== 'connected') return 9;
   if (isRetired(replica, observed)) return -1;
   if (isDisturbed(replica, observed)) return 0;
-  if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
+  const needsPerson = observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser';
+  if (needsPerson && !isReady(replica)) return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;
   // Else a scale-down could leave only replicas that do not serve yet.
   if (!isAvailable(replica, observed)) return 4;
-  return isUpToDate(replica, observed) ? 6 : 5;
+  // Such as a tag that vCenter does not have: it must not be taken before one that is off.
+  if (needsPerson) return 5;
+  return isUpToDate(replica, observed) ? 7 : 6;
 }
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;

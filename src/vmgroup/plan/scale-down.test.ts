@@ -27,16 +27,18 @@ describe('scale-down', () => {
     ).toEqual([1, 2]);
   });
 
-  test('takes replicas that need a person first, then those that are powered off, then running ones', () => {
+  test('takes those that are not ready and need a person first, then those that are powered off, then running ones', () => {
     const group = aGroup({ replicas: 2 });
     const replicas = [
       aReplica(group, { ordinal: 0 }),
       aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' }),
       aReplica(group, { ordinal: 2 }),
-    ];
+    ] as const;
     expect(removedFrom(group, replicas)).toEqual([1]);
     const faults = new Map([[`0/${revisionOf(group.spec)}`, aFault(group, { class: 'NeedsUser' })]]);
-    expect(removedFrom(group, replicas, { faults })).toEqual([0]);
+    expect(removedFrom(group, replicas, { faults })).toEqual([1]);
+    const [{ readySince: _, ...stuck }, ...others] = replicas;
+    expect(removedFrom(group, [stuck, ...others], { faults })).toEqual([0]);
   });
 
   test('takes a machine on a disconnected host last', () => {
