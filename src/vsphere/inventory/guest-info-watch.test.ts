@@ -7,6 +7,9 @@ const READABLE = { name: 'one', 'config.changeVersion': '1' };
 const pathOf = (key: string) => `config.extraConfig["guestinfo.${key}"].value`;
 let world: InventoryStreamWorld;
 
+/** A little longer than the pause between two looks. */
+const LOOK_MS = 2_300;
+
 beforeEach(async () => {
   world = new InventoryStreamWorld();
   void world.start();
@@ -30,7 +33,7 @@ test('R4: without a wish nothing more is made, and nothing is asked for', () => 
 
 test('R10: keys are asked for one by one, of the machines of those who ask', async () => {
   world.wishes.want('web', [VM1], ['ready', 'a.b']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   expect(watched().at(-1)).toEqual([pathOf('a.b'), pathOf('ready'), 'config.changeVersion']);
   expect(members()).toEqual([{ add: [VM1], remove: [] }]);
   await world.answer([update('enter', VM1, { ...READABLE, [pathOf('ready')]: 'no' })], false, lastFilter());
@@ -47,17 +50,17 @@ test('R10: keys are asked for one by one, of the machines of those who ask', asy
 test('groups that ask for the same keys share a filter, and one that asks for others has its own', async () => {
   world.wishes.want('web', [VM1], ['b', 'a']);
   world.wishes.want('db', [VM2], ['a', 'b', 'a']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   expect(world.callsOf('CreateFilter')).toHaveLength(5);
   world.wishes.want('db', [VM2], ['c']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   expect(world.callsOf('CreateFilter')).toHaveLength(6);
   expect(world.callsOf('DestroyPropertyFilter')).toEqual([]);
 });
 
 test('after a new connect the values come with the sync, and stay known until then', async () => {
   world.wishes.want('web', [VM1], ['ready']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   await world.answer([update('enter', VM1, { ...READABLE, [pathOf('ready')]: 'true' })], false, lastFilter());
   await world.failWait(new VsphereError('ConnectionLost', 'cut', 'Unknown'));
   world.calls.length = 0;
@@ -71,7 +74,7 @@ test('after a new connect the values come with the sync, and stay known until th
 
 test('a machine that nobody asks for has no values, and one that is asked for again is read', async () => {
   world.wishes.want('web', [VM1], ['ready']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   await world.answer([update('enter', VM1, { ...READABLE, [pathOf('ready')]: 'true' })], false, lastFilter());
   world.wishes.want('web', [], []);
   expect(shown()).toBeUndefined();
@@ -85,13 +88,13 @@ test('a machine that nobody asks for has no values, and one that is asked for ag
     },
   ];
   world.wishes.want('web', [VM1], ['ready']);
-  await settle();
+  await world.clock.advance(LOOK_MS);
   expect(shown()).toEqual({ ready: 'again' });
 });
 
 test('while vCenter does not tell the configuration, what it told last is kept; unread it stays unknown', async () => {
   world.wishes.want('web', [VM1, VM2], ['ready']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   const news = [update('enter', VM1, { ...READABLE, [pathOf('ready')]: 'true' }), update('enter', VM2, {})];
   await world.answer(news, false, lastFilter());
   const unset = { 'config.changeVersion': undefined, [pathOf('ready')]: undefined };
@@ -102,7 +105,7 @@ test('while vCenter does not tell the configuration, what it told last is kept; 
 
 test('R14: a value is cut, so that no guest fills the memory', async () => {
   world.wishes.want('web', [VM1], ['ready']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   const value = 'x'.repeat(100_000);
   await world.answer([update('enter', VM1, { ...READABLE, [pathOf('ready')]: value })], false, lastFilter());
   expect(shown()?.ready).toHaveLength(1025);
@@ -112,7 +115,7 @@ test('R14: keys that vCenter refuses stop nobody, and a key that would be anothe
   world.unknownPath = 'refused';
   world.wishes.want('web', [VM1], ['refused']);
   world.wishes.want('db', [VM2], ['ready', 'a"]', '']);
-  await world.clock.advance(300);
+  await world.clock.advance(LOOK_MS);
   expect(watched().at(-1)).toEqual([pathOf('ready'), 'config.changeVersion']);
   expect(members()).toEqual([{ add: [VM2], remove: [] }]);
 });
@@ -120,7 +123,7 @@ test('R14: keys that vCenter refuses stop nobody, and a key that would be anothe
 test('of many sets of keys that nobody asks for any more, few filters stay', async () => {
   for (let index = 0; index < 12; index += 1) {
     world.wishes.want('web', [VM1], [`key-${index}`]);
-    await world.clock.advance(300);
+    await world.clock.advance(LOOK_MS);
   }
   expect(world.callsOf('DestroyPropertyFilter')).toHaveLength(3);
   expect(world.callsOf('DestroyView')).toHaveLength(3);

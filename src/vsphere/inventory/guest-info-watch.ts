@@ -3,7 +3,7 @@
  * keys. Nobody asks: no call is made. Keys are asked for one by one, since the other settings of a machine hold user-data
  * (R10).
  */
-import type { Clock } from '../../time/clock';
+import { type Clock, sleep } from '../../time/clock';
 import type { InventoryChange, ManagedObjectReference } from '../port';
 import { ListView } from '../property/list-view';
 import { type AnswerObject, propertiesOf } from '../property/object-properties';
@@ -23,6 +23,8 @@ import type { InventoryStore } from './inventory';
 const GATHER_MS = 250;
 /** A machine that is no longer asked for may be watched a little longer: it costs some updates only. */
 const REMOVALS_WAIT_MS = 5_000;
+/** Between two looks at what is asked for: a group whose keys change all the time must not cost vCenter more (R9). */
+const PAUSE_MS = 2_000;
 /** So many filters without a machine are kept, for a set of keys often comes back. */
 const MOST_IDLE = 8;
 
@@ -46,6 +48,8 @@ interface WatchedSet {
   readonly filter: ManagedObjectReference;
   readonly spec: PropertyFilterSpec;
   readonly members: ListView;
+  /** Ends all edits of the view, before it is destroyed. */
+  readonly end: () => void;
   /** By the value of their reference. */
   machines: ReadonlyMap<string, ManagedObjectReference>;
 }
@@ -65,7 +69,7 @@ export class GuestInfoWatch {
   /** Watches what is asked for already before the first wait, so that a sync has it. Then it follows what is asked for. */
   static async make(options: GuestInfoWatchOptions): Promise<GuestInfoWatch> {
     const watch = new GuestInfoWatch(options);
-    await watch.#follow();
+    await watch.#look();
     for (const { members } of watch.#sets.values()) await members.edit();
     options.wishes.listen(() => watch.#changed());
     return watch;
@@ -114,24 +118,30 @@ export class GuestInfoWatch {
   }
 
   async #follow(): Promise<void> {
+    const { clock, signal } = this.#options;
     do {
-      this.#isAsked = false;
-      const wanted = this.#options.wishes.all();
-      for (const [name, { keys, machines }] of wanted) {
-        const set = this.#sets.get(name) ?? (await this.#make(name, keys));
-        if (set === undefined) continue;
-        for (const [value, machine] of set.machines) if (!machines.has(value)) set.members.remove(machine);
-        const added = [...machines.values()].filter((machine) => set.members.add(machine));
-        set.machines = machines;
-        if (added.length > 0) await this.#read(set);
-      }
-      for (const [name, set] of this.#sets) {
-        if (wanted.has(name)) continue;
-        for (const machine of set.machines.values()) set.members.remove(machine);
-        set.machines = new Map();
-      }
-      await this.#dropIdle(new Set(wanted.keys()));
+      await this.#look();
+      await sleep(clock, PAUSE_MS, signal);
     } while (this.#isAsked);
+  }
+
+  async #look(): Promise<void> {
+    this.#isAsked = false;
+    const wanted = this.#options.wishes.all();
+    for (const [name, { keys, machines }] of wanted) {
+      const set = this.#sets.get(name) ?? (await this.#make(name, keys));
+      if (set === undefined) continue;
+      for (const [value, machine] of set.machines) if (!machines.has(value)) set.members.remove(machine);
+      const added = [...machines.values()].filter((machine) => set.members.add(machine));
+      set.machines = machines;
+      if (added.length > 0) await this.#read(set);
+    }
+    for (const [name, set] of this.#sets) {
+      if (wanted.has(name)) continue;
+      for (const machine of set.machines.values()) set.members.remove(machine);
+      set.machines = new Map();
+    }
+    await this.#dropIdle(new Set(wanted.keys()));
   }
 
   /** For machines that vCenter was not told to leave out before they were asked for again: it does not tell them anew. */
@@ -149,12 +159,14 @@ export class GuestInfoWatch {
     try {
       const spec = detailsFilter(view, guestInfoPaths(keys));
       const filter = await session.invoke('CreateFilter', collector, { spec, partialUpdates: false }, call);
+      const ended = new AbortController();
       const members = new ListView({
-        ...{ session, view, operationId: 'vmop-guestinfo', clock, log, signal },
+        ...{ session, view, operationId: 'vmop-guestinfo', clock, log },
+        signal: AbortSignal.any([signal, ended.signal]),
         gatherMs: GATHER_MS,
         removalsWaitMs: REMOVALS_WAIT_MS,
       });
-      const set = { keys, view, filter, spec, members, machines: new Map() };
+      const set = { keys, view, filter, spec, members, end: () => ended.abort(), machines: new Map() };
       this.#sets.set(name, set);
       return set;
     } catch (error) {
@@ -171,8 +183,9 @@ export class GuestInfoWatch {
     const { session, signal } = this.#options;
     const call = { operationId: 'vmop-guestinfo', signal };
     const idle = [...this.#sets].filter(([name]) => !wanted.has(name));
-    for (const [name, { filter, view }] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
+    for (const [name, { filter, view, end }] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
       this.#sets.delete(name);
+      end();
       await session.invoke('DestroyPropertyFilter', filter, {}, call);
       await session.invoke('DestroyView', view, {}, call);
     }

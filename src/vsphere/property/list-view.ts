@@ -133,7 +133,10 @@ export class ListView {
       await this.edit();
     } catch (error) {
       soonestMs = RETRY_MS;
-      if (!signal.aborted) log.warn('a list view was not edited', { operationId, code: VsphereError.from(error).code });
+      const { code } = VsphereError.from(error);
+      if (!signal.aborted) log.warn('a list view was not edited', { operationId, code });
+      // R8: the view itself is gone, with its session or because somebody destroyed it.
+      if (code === 'ManagedObjectNotFound') return;
     }
     const wanted = [...this.#wanted.values()];
     const hasAdditions = wanted.some(({ ref, isMember }) => isMember && !this.#members.has(ref.value));
