@@ -11,6 +11,7 @@ import { instanceMismatch, type Observation } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { policySubject, policyWaitedFor } from '../model/storage-policy';
+import { isUncustomized } from '../model/uncustomized';
 import { recordWaiting } from './full-domains';
 import type { RecordMemory } from './record-end';
 
@@ -46,6 +47,8 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
     const { machine, slot } = replica;
     const wanted = group.spec.powerState === 'PoweredOff' ? machine.powerState === 'poweredOff' : isReady(replica);
     if (!wanted || plan.leaving.has(refKey(machine.ref)) || !hasSize(machine, group)) continue;
+    // Off as asked, it is still the copy of the template that its clone left behind.
+    if (isUncustomized(replica, observed)) continue;
     if (!hasDisks(replica, group) || attributesDue(replica, observed).length > 0) continue;
     faults.delete(slotKey(slot));
     history.forgetHotAddRefusal(slotKey(slot));

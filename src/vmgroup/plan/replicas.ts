@@ -178,20 +178,16 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const { group, now } = observed;
   const { powerState } = replica.machine;
   const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
-  const sizeAll = (step: Step): Step =>
-    step.step === undefined ? { ...step, ...stepForDisks(replica, observed) } : step;
   if (group.spec.powerState === 'PoweredOff')
-    return powerState === 'poweredOff'
-      ? stepWhileOff(replica, observed, sizeAll(resize()))
-      : stepToPowerOff(replica, observed);
+    return powerState === 'poweredOff' ? stepWhileOff(replica, observed, resize()) : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
   if (powerState === 'poweredOn') {
-    const next = sizeAll(isKeptSmall ? {} : stepForRunning(replica, observed, restart));
-    const isIdle = next.step === undefined && next.requeueAtMs === undefined;
-    if (!isIdle) return next;
-    const settings = stepForSettings(replica, observed);
-    return settings.step === undefined ? stepForAttributes(replica, observed) : settings;
+    const next = isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+    if (next.step !== undefined) return next;
+    if (next.requeueAtMs !== undefined) return { ...next, ...stepForDisks(replica, observed) };
+    const steps = [stepForDisks, stepForSettings, stepForAttributes].map((step) => step(replica, observed));
+    return firstOpen(steps, replica, observed);
   }
   if (isUncustomized(replica, observed)) return {};
   // One that may not grow runs on as it is.
@@ -207,8 +203,25 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
 function stepWhileOff(replica: Replica, observed: Observation, resize: Step): Step {
   if (resize.step !== undefined) return resize;
   const parts = settingsDueWhileOff(replica, observed);
-  if (parts.length > 0) return { step: { kind: 'WriteSettings', replica, parts } };
-  return { ...resize, ...stepForAttributes(replica, observed) };
+  const settings: Step = parts.length === 0 ? {} : { step: { kind: 'WriteSettings', replica, parts } };
+  const steps = [stepForDisks(replica, observed), settings, stepForAttributes(replica, observed)];
+  return { ...resize, ...firstOpen(steps, replica, observed) };
+}
+
+/**
+ * The first step whose last try did not fail, or is due again: a disk that cannot grow does not keep user-data in the
+ * machine, nor its tags away. Without one, the time of the first that will be due.
+ */
+function firstOpen(steps: readonly Step[], { slot }: Replica, observed: Observation): Step {
+  let requeueAtMs: number | undefined;
+  for (const step of steps) {
+    requeueAtMs = earliest(requeueAtMs, step.requeueAtMs);
+    if (step.step === undefined) continue;
+    const { open, requeueAtMs: dueMs } = gate(slot, observed, step.step.kind);
+    if (open) return { ...step, ...(requeueAtMs !== undefined && { requeueAtMs }) };
+    requeueAtMs = earliest(requeueAtMs, dueMs);
+  }
+  return requeueAtMs === undefined ? {} : { requeueAtMs };
 }
 
 function stepForSettings(replica: Replica, observed: Observation): Step {
