@@ -96,6 +96,14 @@ test.each<[string, Partial<VmGroupSpec>, StoredCustomization | undefined, number
     'NameInvalid',
     'Windows takes at most 15',
   ],
+  [
+    'would get a host name with a domain',
+    { guest, naming: { hostname: 'web-$(vm.ordinal).shop.example.com' } },
+    LINUX,
+    undefined,
+    'NameInvalid',
+    'takes no domain in the name',
+  ],
 ])('no clone is sent while the specification %s', async (_what, spec, stored, adapters, code, words) => {
   const calls = {
     readCustomizationSpec: async () => stored,

@@ -49,6 +49,12 @@ export async function customizationFor(
   const adapters = networks?.length ?? (await calls.readCloneSource(template, call))?.adapters;
   refuseUnfit(stored, { what, adapters, group });
   const hostName = hostNameOf(group, slot);
+  // As a fixed name vCenter takes a computer name only: "A specified parameter was not correct: spec.identity.hostName".
+  if (stored.kind !== 'CloudinitPrep' && hostName.includes('.'))
+    throw new ActError(
+      'NameInvalid',
+      `spec.naming.hostname gives "${hostName}": a customization takes no domain in the name, so give it without dots`,
+    );
   if (stored.kind === 'Sysprep' && hostName.length > LONGEST_WINDOWS_NAME)
     throw new ActError(
       'NameInvalid',

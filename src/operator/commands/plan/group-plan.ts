@@ -60,14 +60,18 @@ export function groupPlan(
   const ahead = forecast(observed, planned);
   const isReady = observed.vcenter.kind === 'Ready';
   const finalizer: readonly Action[] = isReady && needsFinalizer(group, stored) ? [{ kind: 'AddFinalizer' }] : [];
-  const actions = [...finalizer, ...planned.actions];
-  const busy = new Set(planned.actions.flatMap((action) => slotKeyOf(action) ?? []));
+  const specChanges = stored.kind === 'Stored' ? fieldChanges(stored.group.spec, group.spec, 'spec') : [];
+  // This process has not looked at anything live: without a change of the spec that is no change which is due.
+  const isAsStored = stored.kind === 'Stored' && specChanges.length === 0;
+  const steps = planned.actions.filter(({ kind }) => !(isAsStored && LOOKS.has(kind)));
+  const actions = [...finalizer, ...steps];
+  const busy = new Set(steps.flatMap((action) => slotKeyOf(action) ?? []));
   return {
     group: groupKey(group),
     source,
     state: stateOf(group, stored),
     ...(stored.kind === 'Unknown' && { stateMessage: stored.why }),
-    specChanges: stored.kind === 'Stored' ? fieldChanges(stored.group.spec, group.spec, 'spec') : [],
+    specChanges,
     now: actions.map((action) => stepOf(action, observed, planned, inventory)),
     later: ahead.filter(({ slot }) => !busy.has(slotKey(slot))).map((change) => laterStep(change, group)),
     inTheWay: blockers(observed, planned),
@@ -75,6 +79,9 @@ export function groupPlan(
     changes: actions.length > 0 || ahead.length > 0,
   };
 }
+
+/** Steps that read live what a machine or cluster has, and mostly find nothing to change. */
+const LOOKS: ReadonlySet<Action['kind']> = new Set(['SizeDisks', 'WriteSettings', 'WriteAttributes', 'WriteHostRules']);
 
 function needsFinalizer(group: VmGroup, stored: Stored): boolean {
   if (group.metadata.deletionTimestamp !== undefined) return false;
