@@ -82,6 +82,13 @@ describe('a domain that cannot be used', () => {
     ]);
   });
 
+  test('has its host group all the same: its DRS rules stay', () => {
+    const [lost] = placed([{ ...LOST, hostGroup: 'rack 1' }]).domains ?? [];
+    expect(lost).toMatchObject({ name: 'x', hostGroup: 'rack 1', problems: [{}] });
+    const { domains } = placed([{ ...LOST, hostGroup: 'rack 1' }], { datacenter: 'nowhere' });
+    expect(domains).toEqual([{ name: 'x', hostGroup: 'rack 1', problems: [] }]);
+  });
+
   test('stops the group only if there is no other', () => {
     expect(placed([LOST]).problems).toHaveLength(1);
   });
@@ -181,6 +188,12 @@ describe('which domain a machine is in', () => {
   test('one of a domain that cannot be found now stays there', () => {
     const lost = [...TWO, { name: 'x', cluster: 'nowhere' }];
     expect(domainOf(placed(lost), at(drawn(ROOT('c3'))), seenIn('x'))).toBe('x');
+  });
+
+  test('one of a domain that cannot be found now is not taken for one of another domain that shares its pool', () => {
+    const lost = [...TWO, { name: 'x', cluster: 'c1', datastore: 'gone' }];
+    expect(domainOf(placed(lost), at(drawn(ROOT('c1'))), seenIn('x'))).toBe('x');
+    expect(domainOf(placed(lost), at(drawn(ROOT('c1'))))).toBe('a');
   });
 
   test('one that was made in a domain that is taken out is still of that one', () => {

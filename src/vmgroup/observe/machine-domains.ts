@@ -10,6 +10,7 @@
  */
 import { slotKey } from '../../api/identity';
 import { type Inventory, type ManagedObjectReference, refKey, sameRef, type VirtualMachine } from '../../vsphere/port';
+import { unusable } from '../model/failure-domain';
 import type { InFlightOperation } from '../model/in-flight';
 import type { Known } from '../model/known-objects';
 import type { Replica } from '../model/observation';
@@ -81,12 +82,14 @@ function decided(
 ): string | undefined {
   if (fits === undefined) return record;
   const [only] = fits;
+  const recorded = domains.find(({ name }) => name === record);
+  // It cannot be found now, so nobody can say that the machine is not in it.
+  if (recorded !== undefined && unusable(recorded)) return record;
   if (record !== undefined && fits.includes(record)) return record;
   if (only !== undefined) return fits.length === 1 ? only : undefined;
   if (record === undefined) return undefined;
-  const recorded = domains.find(({ name }) => name === record);
   // It can be found, and the machine is not in it: somebody moved the machine, or the domain is another place now.
-  return recorded?.resourcePool !== undefined ? undefined : record;
+  return recorded === undefined ? record : undefined;
 }
 
 function recordsOf({ known, operations, found }: FormerDomains): (replica: Replica) => string | undefined {

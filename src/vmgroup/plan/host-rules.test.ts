@@ -200,6 +200,16 @@ describe('failure domains with DRS host groups in one cluster', () => {
     expect(kept(observed)).toEqual([['c']]);
   });
 
+  test('R7: a machine of a domain that cannot be found now stays where it is found', () => {
+    const lost = { name: 'y', hostGroup: 'rack y', problems: [] };
+    const observed = inDomains(
+      { a: 'x', b: 'y', c: 'y' },
+      { placement: { ...placement, domains: [domain('x'), lost] } },
+    );
+    expect(domainsOf(observed)).toEqual(['x rack x a', 'y rack y']);
+    expect(kept(observed)).toEqual([['b', 'c']]);
+  });
+
   test('R15: nothing is written for a domain that the VCenter has no more, or with another host group', () => {
     const [look] = looks(inDomains({ a: 'x', b: 'y', c: 'x' }));
     const stored = { ...group, status: { hostRuleClusters: ['domain-c1'] } };
