@@ -4,6 +4,7 @@ import { LANDMARK } from '../../../test/fakes/vcenter';
 import { ManagedWorld } from '../../../test/support/builders/managed-world';
 import { DEFAULT_TENANT_POLICY } from '../../vmgroup/model/tenant-policy';
 
+const MINUTES = 60_000;
 let world: ManagedWorld;
 beforeEach(async () => {
   world = await ManagedWorld.with();
@@ -36,4 +37,29 @@ test('60 replicas: the rules of a cluster are changed every 10 s at most, not fo
   const tookMs = world.clock.monotonicMs() - fromMs;
   expect(writes()).toBeGreaterThan(0);
   expect(writes()).toBeLessThanOrEqual(Math.ceil(tookMs / 10_000) + 1);
+});
+
+test('R14: a host group that an administrator renames concerns its own failure domain only, and the status names it', async () => {
+  world.start('first');
+  await world.create('web', 'default', { replicas: 2, placement: { hostAntiAffinity: 'Preferred' } });
+  await world.clock.advance(10 * MINUTES);
+  const { rules } = world.vcenter.compute;
+  const renamed = rules
+    .groupsOf(LANDMARK.cluster)
+    .map((group) => (group.name === 'site-a' ? { ...group, name: 'site-one' } : group));
+  rules.setGroups(LANDMARK.cluster, renamed as never);
+  await world.change('web', { replicas: 6 });
+  await world.clock.advance(60 * MINUTES);
+  const { status } = await world.group('web');
+  const inB = status?.replicas?.filter(({ failureDomain }) => failureDomain === 'b') ?? [];
+  const machinesOf = (given: object | undefined) => (given as { readonly vm?: readonly unknown[] } | undefined)?.vm;
+  const groupB = rules.groupsOf(LANDMARK.cluster).find(({ name }) => /domain-.*\.b\./.test(String(name)));
+  const apart = rules.rulesOf(LANDMARK.cluster).find(({ name }) => String(name).includes('.apart.'));
+  expect(machinesOf(groupB)).toHaveLength(inB.length);
+  expect(machinesOf(apart)).toHaveLength(world.machinesOf('web').length);
+  expect(inB.length).toBeGreaterThan(1);
+  expect(status?.conditions?.find(({ type }) => type === 'ConfigSynced')).toMatchObject({
+    status: 'False',
+    message: expect.stringContaining('has no DRS host group "site-a"'),
+  });
 });
