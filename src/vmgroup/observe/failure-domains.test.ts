@@ -147,6 +147,22 @@ describe('which domain a machine is in', () => {
     expect(domainOf(placement, at(drawn(ROOT('c1')), HDD))).toBe('slow');
   });
 
+  test('of several on one pool that for which it was made, if its datastore allows that', () => {
+    const placement = placed([
+      { name: 'any', cluster: 'c1' },
+      { name: 'fast', cluster: 'c1', datastore: 'ssd' },
+    ]);
+    const pool = drawn(ROOT('c1'));
+    expect(domainOf(placement, at(pool, SSD))).toBe('fast');
+    expect(domainOf(placement, at(pool, SSD), seenIn('any'))).toBe('any');
+    expect(domainOf(placement, at(pool, HDD), seenIn('fast'))).toBe('any');
+    expect(domainOf(placement, at(pool), seenIn('fast'))).toBe('fast');
+  });
+
+  test('one that was made in a domain that is taken out is not of another one on the same pool', () => {
+    expect(domainOf(placed(TWO), at(drawn(ROOT('c1'))), seenIn('former'))).toBe('former');
+  });
+
   test('of several that share pool and datastore that for which it was made, after a restart too; else they are filled evenly', () => {
     const placement = placed([
       { name: 'a', cluster: 'c1' },
