@@ -198,6 +198,7 @@ export class Dispatch {
         memory.history.withoutDrs.add(value);
         cluster.events.record(group, hostRulesNotEnforced(name));
       },
+      hostRulesRefused: (of) => memory.history.refusedHostRules(of),
       domainsFound: (domains) => memory.history.foundDomains(domains),
       hostRuleKept: (rule, name, why) => cluster.events.record(group, hostRuleKept(rule, name, why)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),

@@ -54,6 +54,8 @@ export interface ActContext extends AdoptionRule {
   networkKept(machine: VirtualMachine): void;
   /** DRS is off in the cluster with this name. */
   hostRulesNotEnforced(cluster: ManagedObjectReference, name: string): void;
+  /** Some of the rules of the cluster are refused, so that what is sent now is not all of them. */
+  hostRulesRefused(cluster: ManagedObjectReference): void;
   /** By machine: the failure domain by whose DRS rule it is kept on its hosts; undefined: by none. */
   domainsFound(domains: ReadonlyMap<string, string | undefined>): void;
   /** The DRS rule is not removed, because it holds what is not the group's. */

@@ -17,6 +17,7 @@ import {
   union,
   whyForeign,
 } from './own-rules';
+import type { Refusals } from './rule-refusals';
 
 /** By machine of the group: the failure domain in whose group of machines it is; undefined: in none. */
 export function domainsFoundIn(
@@ -33,9 +34,11 @@ export function domainsFoundIn(
   return found;
 }
 
+/** R14: what cannot be written of one domain is a refusal of its own, and the others go on. */
 export async function hostGroupChanges(
   action: HostRulesWrite,
   found: ClusterRules,
+  refusals: Refusals,
   context: HostRulesContext,
   call: CallContext,
 ): Promise<readonly ClusterChange[]> {
@@ -48,9 +51,10 @@ export async function hostGroupChanges(
     const machines = union(domain.machines, intersection(present, kept));
     if (machines.length === 0) continue;
     wanted.add(name);
-    changes.push(...(await changesOf(name, { ...domain, machines }, action, found, context, call)));
+    const toWrite = { ...domain, machines };
+    changes.push(...(await refusals.of(() => changesOf(name, toWrite, action, found, context, call))));
   }
-  return [...changes, ...(await removals(wanted, action, found, context, call))];
+  return [...changes, ...(await refusals.of(() => removals(wanted, action, found, context, call)))];
 }
 
 async function changesOf(

@@ -11,6 +11,8 @@ export interface HostRulesContext extends VerifyContext {
   isAllowed(action: VCenterAction): boolean;
   /** DRS is off in the cluster with this name. */
   hostRulesNotEnforced(cluster: ManagedObjectReference, name: string): void;
+  /** Some of the rules of the cluster are refused, so that what is sent now is not all of them. */
+  hostRulesRefused(cluster: ManagedObjectReference): void;
   /** By machine: the failure domain by whose DRS rule it is kept on its hosts; undefined: by none. */
   domainsFound(domains: ReadonlyMap<string, string | undefined>): void;
   /** The rule stays, because it holds what is not the group's. */

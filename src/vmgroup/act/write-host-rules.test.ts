@@ -190,6 +190,24 @@ describe('a failure domain with a DRS host group', () => {
     });
   });
 
+  test('R14: one whose host group is missing does not stop the others: they are written first, then the fault is told', async () => {
+    const ZONE_B = domainRuleName(group, CLUSTER_ID, 'zone-b');
+    const given = [
+      { failureDomain: 'zone-a', hostGroup: 'renamed', machines: refs('a') },
+      { failureDomain: 'zone-b', hostGroup: 'rack 1', machines: refs('b') },
+    ];
+    const told: string[] = [];
+    const context = { hostRulesRefused: ({ value }: { readonly value: string }) => told.push(value) };
+    const all: World = { apart: 'a b', domains: given, context };
+    const { changes } = await written({ ...all, cluster: withGroups([hosts, members('a')], [toHosts()]) });
+    expect(changes.map(({ kind }) => kind)).toEqual(['AntiAffinity', 'MachineGroup', 'MachinesToHosts']);
+    expect(told).toEqual([CLUSTER.value]);
+    const groups = [hosts, members('a'), members('b', ZONE_B)];
+    const done = withGroups(groups, [rule('a b'), toHosts(), { ...toHosts(ZONE_B), key: 8 }]);
+    await expect(written({ ...all, cluster: done })).rejects.toMatchObject({ code: 'HostGroupNotFound' });
+    expect(told).toEqual([CLUSTER.value]);
+  });
+
   test('without its host group nothing is written, and the fault names it', async () => {
     await expect(made('a', withGroups([{ ...hosts, kind: 'Machines' }]))).rejects.toMatchObject({
       code: 'HostGroupNotFound',

@@ -14,8 +14,9 @@ import {
   union,
   whyForeign,
 } from './own-rules';
+import { Refusals } from './rule-refusals';
 
-/** Undefined if nothing differs, or if the cluster is gone. Throws an ActError. */
+/** Undefined if nothing differs, or if the cluster is gone. Throws an ActError if all that differs is refused. */
 export async function writeHostRules(
   action: HostRulesWrite,
   context: HostRulesContext,
@@ -26,17 +27,23 @@ export async function writeHostRules(
   if (found === undefined) return undefined;
   if (leavesRule(action.rules) && !found.drsEnabled) context.hostRulesNotEnforced(cluster, found.name);
   if (action.rules.domains !== undefined) context.domainsFound(domainsFoundIn(found, action, context));
+  const refusals = new Refusals();
   const changes = [
-    ...(await apartChanges(action, found, context, call)),
-    ...(await hostGroupChanges(action, found, context, call)),
+    ...(await refusals.of(() => apartChanges(action, found, context, call))),
+    ...(await hostGroupChanges(action, found, refusals, context, call)),
   ];
-  if (changes.length === 0) return undefined;
+  if (changes.length === 0) {
+    if (refusals.first !== undefined) throw refusals.first;
+    return undefined;
+  }
   // The reads may have taken long: the field, or the group, may be gone by now.
   if (!context.isAllowed(action))
     throw new ActError(
       'RulesChanged',
       'what the group asks for has changed since the DRS rules were planned: they are planned again',
     );
+  // The next look finds nothing else to write, and tells the refusal.
+  if (refusals.first !== undefined) context.hostRulesRefused(cluster);
   return context.calls.changeClusterRules(cluster, changes, call);
 }
 

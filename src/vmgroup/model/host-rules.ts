@@ -6,6 +6,7 @@
 import type { VmGroup } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { VCenterAction } from './action';
+import { unusable } from './failure-domain';
 import { clusterRef, type HostGroupRule, type HostRules, hostRulesKey, leavesRule } from './host-rule-wish';
 import { operationsOf } from './in-flight-index';
 import type { Observation, Replica } from './observation';
@@ -48,12 +49,13 @@ export function hostRulesOf(observed: Observation): readonly HostRules[] {
   for (const value of group.status?.hostRuleClusters ?? []) members.set(value, []);
   for (const [value, { isLeft }] of hostRules ?? []) if (isLeft) members.set(value, members.get(value) ?? []);
   const domains = wants ? hostGroupDomains(placement) : [];
+  const lost = new Set((placement.domains ?? []).filter(unusable).map(({ name }) => name));
   const kept: ManagedObjectReference[] = [];
   for (const replica of wants ? replicas : []) {
     const change = changeOf(replica, observed);
     // Nobody knows whether vCenter takes a machine into a rule while it is being made.
     if (change === 'Clone') continue;
-    const isKnown = replica.cluster !== undefined && (domains.length === 0 || replica.failureDomain !== undefined);
+    const isKnown = replica.cluster !== undefined && (domains.length === 0 || isPlaced(replica, lost));
     if (!isKnown || change === 'Destroy') kept.push(replica.machine.ref);
     // A cluster is looked at for machines too of which it may tell the failure domain.
     if (replica.cluster === undefined) continue;
@@ -77,6 +79,11 @@ export function hostRulesOf(observed: Observation): readonly HostRules[] {
         })),
       }),
     }));
+}
+
+/** Whether it is known in which failure domain the machine is. Where a domain is that cannot be found now, nobody knows. */
+function isPlaced({ failureDomain }: Replica, lost: ReadonlySet<string>): boolean {
+  return failureDomain !== undefined && !lost.has(failureDomain);
 }
 
 function refsOf(replicas: readonly Replica[]): readonly ManagedObjectReference[] {

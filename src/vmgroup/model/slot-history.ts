@@ -27,6 +27,7 @@ export class SlotHistory {
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
   readonly #hostRules = new Map<string, KnownHostRules>();
+  readonly #partlyRefused = new Set<string>();
   /** By machine of a group whose failure domains have DRS host groups: the one whose rule has it; undefined: none has. */
   readonly domainsFound = new Map<string, string | undefined>();
   /** Clusters without DRS of which an event has told. */
@@ -74,8 +75,16 @@ export class SlotHistory {
     return this.#hostRules;
   }
 
+  /** What is sent to the cluster now is not all that is wished for: `wroteHostRules` will not be about the whole. */
+  refusedHostRules({ value }: ManagedObjectReference): void {
+    this.#partlyRefused.add(value);
+  }
+
   wroteHostRules(rules: HostRules, atMs: number): void {
-    this.#hostRules.set(rules.cluster.value, { wish: hostRulesKey(rules), isLeft: leavesRule(rules), atMs });
+    const { value } = rules.cluster;
+    const isWhole = !this.#partlyRefused.delete(value);
+    const known = isWhole ? { wish: hostRulesKey(rules), isLeft: leavesRule(rules) } : { wish: '', isLeft: true };
+    this.#hostRules.set(value, { ...known, atMs });
   }
 
   foundDomains(domains: ReadonlyMap<string, string | undefined>): void {
@@ -84,6 +93,7 @@ export class SlotHistory {
 
   /** Nobody knows whether a change of the rules has happened: they are looked at again. */
   forgetHostRules({ value }: ManagedObjectReference): void {
+    this.#partlyRefused.delete(value);
     const known = this.#hostRules.get(value);
     if (known !== undefined) this.#hostRules.set(value, { ...known, wish: '', isLeft: true });
   }

@@ -82,6 +82,13 @@ describe('a domain that cannot be used', () => {
     ]);
   });
 
+  test('has its host group all the same: its DRS rules stay', () => {
+    const [lost] = placed([{ ...LOST, hostGroup: 'rack 1' }]).domains ?? [];
+    expect(lost).toMatchObject({ name: 'x', hostGroup: 'rack 1', problems: [{}] });
+    const { domains } = placed([{ ...LOST, hostGroup: 'rack 1' }], { datacenter: 'nowhere' });
+    expect(domains).toEqual([{ name: 'x', hostGroup: 'rack 1', problems: [] }]);
+  });
+
   test('stops the group only if there is no other', () => {
     expect(placed([LOST]).problems).toHaveLength(1);
   });
@@ -140,6 +147,22 @@ describe('which domain a machine is in', () => {
     expect(domainOf(placement, at(drawn(ROOT('c1')), HDD))).toBe('slow');
   });
 
+  test('of several on one pool that for which it was made, if its datastore allows that', () => {
+    const placement = placed([
+      { name: 'any', cluster: 'c1' },
+      { name: 'fast', cluster: 'c1', datastore: 'ssd' },
+    ]);
+    const pool = drawn(ROOT('c1'));
+    expect(domainOf(placement, at(pool, SSD))).toBe('fast');
+    expect(domainOf(placement, at(pool, SSD), seenIn('any'))).toBe('any');
+    expect(domainOf(placement, at(pool, HDD), seenIn('fast'))).toBe('any');
+    expect(domainOf(placement, at(pool), seenIn('fast'))).toBe('fast');
+  });
+
+  test('one that was made in a domain that is taken out is not of another one on the same pool', () => {
+    expect(domainOf(placed(TWO), at(drawn(ROOT('c1'))), seenIn('former'))).toBe('former');
+  });
+
   test('of several that share pool and datastore that for which it was made, after a restart too; else they are filled evenly', () => {
     const placement = placed([
       { name: 'a', cluster: 'c1' },
@@ -181,6 +204,12 @@ describe('which domain a machine is in', () => {
   test('one of a domain that cannot be found now stays there', () => {
     const lost = [...TWO, { name: 'x', cluster: 'nowhere' }];
     expect(domainOf(placed(lost), at(drawn(ROOT('c3'))), seenIn('x'))).toBe('x');
+  });
+
+  test('one of a domain that cannot be found now is not taken for one of another domain that shares its pool', () => {
+    const lost = [...TWO, { name: 'x', cluster: 'c1', datastore: 'gone' }];
+    expect(domainOf(placed(lost), at(drawn(ROOT('c1'))), seenIn('x'))).toBe('x');
+    expect(domainOf(placed(lost), at(drawn(ROOT('c1'))))).toBe('a');
   });
 
   test('one that was made in a domain that is taken out is still of that one', () => {

@@ -21,9 +21,18 @@ export function domainNamesOf(
   return failureDomains.map(({ name }) => name);
 }
 
-/** While nothing can be resolved: which domains the group has is known all the same. */
-export function unresolvedDomains(names: readonly string[]): readonly DomainPlacement[] {
-  return names.map((name) => ({ name, problems: [] }));
+/** While nothing can be resolved: which domains the group has is known all the same, and which of them have a host group. */
+export function unresolvedDomains(
+  names: readonly string[],
+  { failureDomains = [] }: TenantPolicy,
+): readonly DomainPlacement[] {
+  const hostGroups = new Map(failureDomains.map(({ name, hostGroup }) => [name, hostGroup]));
+  return names.map((name) => ({ name, ...withHostGroup(hostGroups.get(name)), problems: [] }));
+}
+
+/** It is no name of the inventory: a domain has it also while its place is not found, so that its DRS rules stay. */
+function withHostGroup(hostGroup: string | undefined): Pick<DomainPlacement, 'hostGroup'> {
+  return hostGroup === undefined || hostGroup === '' ? {} : { hostGroup };
 }
 
 /**
@@ -45,13 +54,10 @@ export function resolveDomains(
     const here = { ...resolution, domain, problems };
     const resourcePool = resolvePool(here);
     const datastore = resolveDatastore(here);
-    const { hostGroup } = domain;
     const place = { ...(resourcePool && { resourcePool }), ...(datastore && { datastore }) };
     const refused = whyPlaceNotAllowed({ ...placement, ...place }, here);
     const told = [...problems, ...refused].map((problem) => about(domain, problem));
-    return told.length === 0
-      ? { name, ...place, ...(hostGroup && { hostGroup }), problems: told }
-      : { name, problems: told };
+    return { name, ...(told.length === 0 && place), ...withHostGroup(domain.hostGroup), problems: told };
   });
 }
 

@@ -47,7 +47,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const { problems } = resolution;
   const datacenter = resolveDatacenter(resolution);
   const names = domainNamesOf(group, rules.tenants);
-  if (datacenter === undefined) return { problems, ...(names && { domains: unresolvedDomains(names) }) };
+  if (datacenter === undefined) return { problems, ...(names && { domains: unresolvedDomains(names, rules.tenants) }) };
   const here = { ...resolution, datacenter };
   const folders = resolveFolder(here);
   const resourcePool = names === undefined ? resolvePool(here) : undefined;

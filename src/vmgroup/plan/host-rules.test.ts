@@ -200,6 +200,27 @@ describe('failure domains with DRS host groups in one cluster', () => {
     expect(kept(observed)).toEqual([['c']]);
   });
 
+  test('R7: a machine of a domain that cannot be found now stays where it is found', () => {
+    const lost = { name: 'y', hostGroup: 'rack y', problems: [] };
+    const observed = inDomains(
+      { a: 'x', b: 'y', c: 'y' },
+      { placement: { ...placement, domains: [domain('x'), lost] } },
+    );
+    expect(domainsOf(observed)).toEqual(['x rack x a', 'y rack y']);
+    expect(kept(observed)).toEqual([['b', 'c']]);
+  });
+
+  test('are followed as machines come and go, several in one write', () => {
+    const first = inDomains({ a: 'x', b: 'y', c: 'x' });
+    const known = wrote(first, 995_000);
+    expect(plan(inDomains({ a: 'x', b: 'y', c: 'x' }, known)).actions).toEqual([]);
+    const moved = { a: 'x', b: 'y', c: 'y' };
+    expect(looks(inDomains(moved, known))).toEqual([]);
+    expect(plan(inDomains(moved, known)).requeueAtMs).toBe(1_005_000);
+    const later = { now: { wallMs: 0, monotonicMs: 1_005_000 } };
+    expect(domainsOf(inDomains(moved, { ...known, ...later }))).toEqual(['x rack x a', 'y rack y b c']);
+  });
+
   test('R15: nothing is written for a domain that the VCenter has no more, or with another host group', () => {
     const [look] = looks(inDomains({ a: 'x', b: 'y', c: 'x' }));
     const stored = { ...group, status: { hostRuleClusters: ['domain-c1'] } };

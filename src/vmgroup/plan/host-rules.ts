@@ -1,3 +1,4 @@
+import type { HostRules } from '../model/host-rule-wish';
 import { hostRulesOf, isAsWished } from '../model/host-rules';
 import type { Observation } from '../model/observation';
 import type { Attempts } from './attempts';
@@ -15,12 +16,16 @@ export function addHostRules(attempts: Attempts, observed: Observation): boolean
   for (const rules of quietAtMs === undefined ? due : []) {
     const last = observed.hostRules?.get(rules.cluster.value);
     // A first rule, and the end of one, wait for nothing.
-    const gathers = last?.isLeft === true && rules.apart.length > 0;
+    const gathers = last?.isLeft === true && hasMachines(rules);
     const dueAtMs = gathers ? last.atMs + GATHER_MS : 0;
     if (dueAtMs > observed.now.monotonicMs) attempts.again(dueAtMs);
     else attempts.add(rules.cluster, { step: { kind: 'WriteHostRules', rules, own: ownMachines(observed) } });
   }
   return due.length > 0;
+}
+
+function hasMachines({ apart, domains = [] }: HostRules): boolean {
+  return apart.length > 0 || domains.some(({ machines }) => machines.length > 0);
 }
 
 /** Machines with the marks of the group, and those that had them when they were last seen. */

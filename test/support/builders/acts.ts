@@ -35,6 +35,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     folderGone: () => undefined,
     networkKept: () => undefined,
     hostRulesNotEnforced: () => undefined,
+    hostRulesRefused: () => undefined,
     domainsFound: () => undefined,
     hostRuleKept: () => undefined,
     learnedAddresses: () => undefined,
