@@ -4,6 +4,7 @@ import { TAGS_KEY, tagsRecord } from '../../api/tags';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VimClient } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
+import { nameList } from '../model/name-list';
 import { type AttributeList, isPartOf } from '../model/settings-part';
 import { ActError } from './act-error';
 import { type AttributeChanges, recordAfter, recordBefore } from './attribute-changes';
@@ -14,8 +15,11 @@ import { type VerifyContext, verifyOwnership } from './verify';
 export interface AttributesContext extends VerifyContext {
   /** R15: whether the action is allowed by now. */
   isAllowed(action: VCenterAction): boolean;
-  /** What was sent only prepares the machine: the same has to be planned again. */
-  preparedOnly(machine: ManagedObjectReference): void;
+  /**
+   * What is sent only prepares the machine: the rest has to be planned again. False if just that was sent before, and the machine
+   * does not show it.
+   */
+  preparesOnly(machine: ManagedObjectReference, what: string): boolean;
 }
 
 export const RECORD_KEYS: Readonly<Record<AttributeList, string>> = {
@@ -42,8 +46,13 @@ export async function writeAttributes(
   const uuid = machine.instanceUuid;
   const before = lists.map((changes) => recordBefore(changes, uuid)).filter((record) => record !== undefined);
   if (before.length > 0) {
-    context.preparedOnly(machine.ref);
-    return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...before) }, call);
+    const extraConfig: Readonly<Record<string, string>> = Object.assign({}, ...before);
+    if (!context.preparesOnly(machine.ref, JSON.stringify(extraConfig)))
+      throw new ActError(
+        'RecordNotKept',
+        `${machine.name} does not have the extraConfig ${nameList(Object.keys(extraConfig))} that it was given: see who changes it`,
+      );
+    return calls.reconfigure(machine.ref, { extraConfig }, call);
   }
   for (const { steps } of lists) for (const step of steps) await step(call);
   const after = lists.map((changes) => recordAfter(changes, uuid)).filter((record) => record !== undefined);

@@ -38,7 +38,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     domainsFound: () => undefined,
     hostRuleKept: () => undefined,
     learnedAddresses: () => undefined,
-    preparedOnly: () => undefined,
+    preparesOnly: () => true,
     notOurs: () => undefined,
     policyFound: () => undefined,
     ...rest,
