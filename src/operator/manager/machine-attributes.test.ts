@@ -52,3 +52,38 @@ test('tags that are taken out of the spec under a login by a token remain, as th
   expect(tagsOf()).toEqual([]);
   expect((await conditionOf('PlacementReady'))?.message).toBe('every name of the spec was found in vCenter');
 });
+
+describe('a list that cannot be written', () => {
+  const valuesSent = () =>
+    world.vcenter.calls
+      .filter(({ method }) => method === 'SetField')
+      .map(({ parameters }) => (parameters as { readonly value: string }).value);
+
+  test('does not hold up the other one: a change of customAttributes arrives while a tag is missing, after a restart too', async () => {
+    const first = world.startProcess('first');
+    await world.create('web', 'default', { tags: TAGS, customAttributes: [{ name: 'owner', value: 'one' }] });
+    await world.clock.advance(10 * MINUTES);
+    const { tags } = world.vcenter.tagging;
+    tags.splice(
+      tags.findIndex(({ name }) => name === 'web'),
+      1,
+    );
+    await world.clock.advance(2 * MINUTES);
+    first.kill();
+    await world.clock.advance(MINUTES);
+    world.startProcess('second');
+    await world.clock.advance(MINUTES);
+    await world.change('web', { customAttributes: [{ name: 'owner', value: 'two' }] });
+    await world.clock.advance(10 * MINUTES);
+    expect(valuesSent()).toEqual(['one', 'two']);
+    expect((await world.group('web')).status?.replicas?.[0]?.fault?.reason).toBe('TagNotFound');
+    await world.change('web', { customAttributes: [{ name: 'stage', value: 'live' }] });
+    await world.clock.advance(60 * MINUTES);
+    expect(world.machinesOf('web').map((machine) => [...world.vcenter.customFields.valuesOf(machine)])).toEqual([
+      [['stage', 'live']],
+    ]);
+    // The record, before the change and after it.
+    expect(count('ReconfigVM_Task')).toBe(2);
+    expect((await world.group('web')).status?.replicas?.[0]?.fault?.reason).toBe('TagNotFound');
+  });
+});
