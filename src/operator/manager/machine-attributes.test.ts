@@ -86,4 +86,18 @@ describe('a list that cannot be written', () => {
     expect(count('ReconfigVM_Task')).toBe(2);
     expect((await world.group('web')).status?.replicas?.[0]?.fault?.reason).toBe('TagNotFound');
   });
+  test('delays no power-on, after a restart too', async () => {
+    const first = world.startProcess('first');
+    await world.create('web', 'default', { tags: TAGS });
+    await world.clock.advance(10 * MINUTES);
+    await world.change('web', { tags: [{ category: 'team', name: 'nobody' }] });
+    await world.clock.advance(40 * MINUTES);
+    expect((await world.group('web')).status?.replicas?.[0]?.fault?.reason).toBe('TagNotFound');
+    first.kill();
+    await world.clock.advance(MINUTES);
+    for (const { ref } of world.machinesOf('web')) world.vcenter.hand.power(ref, 'poweredOff');
+    world.startProcess('second');
+    await world.clock.advance(2 * MINUTES);
+    expect(world.machinesOf('web').map(({ powerState }) => powerState)).toEqual(['poweredOn']);
+  });
 });
