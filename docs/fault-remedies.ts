@@ -251,6 +251,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   NotVisible:
     "Give the operator's account System.View and System.Read (the role Read-only) on the object that the message names and on all " +
     'that it is in; or annotate a deleted group with force-orphan.',
+  RecordNotKept: 'See in vCenter who else changes the advanced settings `codeconnect.*` of the machine.',
   HostDisconnected: 'Connect the host of the machine again.',
   GuestDataUnreadable: 'If it does not pass, read the message: the API server did not give the VmGroup.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',

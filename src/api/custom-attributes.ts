@@ -30,8 +30,8 @@ export function readCustomAttributesRecord(
   text: string | undefined,
   instanceUuid: string | undefined,
 ): readonly string[] {
-  return readGivenRecord(text, instanceUuid, (name) => name !== '' && name.length <= LONGEST_NAME);
+  return readGivenRecord(text, instanceUuid, (name) => name !== '' && [...name].length <= LONGEST_NAME);
 }
 
-/** As in the CRD. */
+/** As in the CRD: in code points, as the API server counts them. */
 const LONGEST_NAME = 80;

@@ -202,7 +202,7 @@ export class Dispatch {
       domainsFound: (domains) => memory.history.foundDomains(domains),
       hostRuleKept: (rule, name, why) => cluster.events.record(group, hostRuleKept(rule, name, why)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
-      preparedOnly: ({ value }) => memory.history.preparesOnly(value),
+      preparesOnly: ({ value }, what) => memory.history.preparesOnly(value, what),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
       policyFound: (name) => memory.policyFound(name),

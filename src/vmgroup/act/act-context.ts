@@ -61,8 +61,8 @@ export interface ActContext extends AdoptionRule {
   /** The DRS rule is not removed, because it holds what is not the group's. */
   hostRuleKept(rule: string, cluster: string, why: string): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
-  /** What was sent to the machine is the first half of its attributes. */
-  preparedOnly(machine: ManagedObjectReference): void;
+  /** What is sent to the machine is the first half of its attributes. False: that was sent before, and it asks for it again. */
+  preparesOnly(machine: ManagedObjectReference, what: string): boolean;
   notOurs(known: KnownMachine): void;
   /** vCenter has one storage policy of that name. */
   policyFound(name: string): void;

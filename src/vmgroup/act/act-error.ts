@@ -48,6 +48,8 @@ const VERDICTS = {
   SecretForbidden: needsUser('Seconds'),
   /** The account may not see it, so nobody can say whether it exists. Shown again, it is seen at once. */
   NotVisible: needsUser('Minutes'),
+  /** R8: what the record is for must not be sent without it (R7), and to write it again at once would be without end. */
+  RecordNotKept: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },

@@ -80,6 +80,15 @@ describe('what a machine is cloned with', () => {
     expect((await request(withGuest({}))).removeVAppConfig).toBe(true);
   });
 
+  test('without the answers that the group waits for: those of a template are no answers of its guest', async () => {
+    const guestInfo = [{ key: 'ready', value: 'true' }];
+    const { extraConfig } = await request(aGroup({ readiness: { type: 'PoweredOn', guestInfo } }));
+    const plain = (await request(aGroup())).extraConfig;
+    expect(extraConfig).toEqual({ ...plain, 'guestinfo.ready': '' });
+    const given = { extraConfig: [{ key: 'guestinfo.ready', value: 'no' }], readiness: { guestInfo } };
+    expect((await request(aGroup(given))).extraConfig['guestinfo.ready']).toBe('no');
+  });
+
   test('guest data cannot take the marks away', async () => {
     const made = await request(withGuest({ userData: { value: 'codeconnect.uid: other' } }));
     expect(readOwnership(made)?.groupUid).toBe(aGroup().metadata.uid);

@@ -2,6 +2,7 @@ import { instanceUuid, type Slot } from '../../api/identity';
 import { machineNameOf, nameProblem } from '../../api/naming';
 import { networkRecord } from '../../api/network-record';
 import { DISK_COUNT_KEY, marksFor } from '../../api/ownership';
+import { policyOf } from '../../api/policy';
 import { adapterAddresses, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
@@ -53,6 +54,7 @@ export async function cloneRequest(
     // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
     extraConfig: {
+      ...withoutAnswers(group.spec),
       ...extraConfigOfClone(group.spec, uuid),
       ...guest,
       ...networkRecordOf(group.spec, action.slot),
@@ -97,6 +99,14 @@ async function guestInfoOf(
     if (!isInSecret) guestData.refused(kept, error);
     throw new ActError(error.code, error.message);
   }
+}
+
+/**
+ * vCenter copies extraConfig from the template, and what a guest answered there is no answer of this one. An empty value removes
+ * the key.
+ */
+function withoutAnswers(spec: VmGroupSpec): Readonly<Record<string, string>> {
+  return Object.fromEntries((policyOf(spec).guestInfo ?? []).map(({ key }) => [`guestinfo.${key}`, '']));
 }
 
 function networkRecordOf(spec: VmGroupSpec, { ordinal }: Slot): Readonly<Record<string, string>> {

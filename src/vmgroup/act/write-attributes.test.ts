@@ -27,6 +27,7 @@ interface Machine {
   readonly defined?: readonly CustomField[];
   readonly calls?: Partial<VimClient>;
   readonly isAllowed?: boolean;
+  readonly wasPrepared?: boolean;
 }
 
 /** What is sent to a machine of a group that asks for this. */
@@ -52,7 +53,11 @@ async function written(wanted: Readonly<Record<string, string>>, machine: Machin
       },
       ...machine.calls,
     },
-    { group, isAllowed: () => machine.isAllowed ?? true, preparedOnly: () => void sent.push('prepared only') },
+    {
+      group,
+      isAllowed: () => machine.isAllowed ?? true,
+      preparesOnly: () => !machine.wasPrepared && sent.push('prepared only') > 0,
+    },
   );
   await workFor(action, context).send(new AbortController().signal);
   return sent;
@@ -61,6 +66,13 @@ async function written(wanted: Readonly<Record<string, string>>, machine: Machin
 describe('a machine that exists', () => {
   test('R7: is told first, by its record, what it will be given', async () => {
     expect(await written({ owner: 'web', stage: 'x' })).toEqual(['prepared only', record('owner', 'stage')]);
+  });
+
+  test('R8: is not told so again at once if it does not keep its record', async () => {
+    await expect(written({ owner: 'web' }, { wasPrepared: true })).rejects.toMatchObject({
+      code: 'RecordNotKept',
+      message: expect.stringContaining('codeconnect.customAttributes'),
+    });
   });
 
   test('then gets what differs, and its record stays', async () => {

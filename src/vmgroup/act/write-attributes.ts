@@ -4,6 +4,8 @@ import { TAGS_KEY, tagsRecord } from '../../api/tags';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VimClient } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
+import { ATTRIBUTE_LISTS } from '../model/attributes';
+import { nameList } from '../model/name-list';
 import { type AttributeList, isPartOf } from '../model/settings-part';
 import { ActError } from './act-error';
 import { type AttributeChanges, recordAfter, recordBefore } from './attribute-changes';
@@ -14,8 +16,11 @@ import { type VerifyContext, verifyOwnership } from './verify';
 export interface AttributesContext extends VerifyContext {
   /** R15: whether the action is allowed by now. */
   isAllowed(action: VCenterAction): boolean;
-  /** What was sent only prepares the machine: the same has to be planned again. */
-  preparedOnly(machine: ManagedObjectReference): void;
+  /**
+   * What is sent only prepares the machine: the rest has to be planned again. False if just that was sent before, and the machine
+   * does not show it.
+   */
+  preparesOnly(machine: ManagedObjectReference, what: string): boolean;
 }
 
 export const RECORD_KEYS: Readonly<Record<AttributeList, string>> = {
@@ -32,7 +37,7 @@ export async function writeAttributes(
   const machine = await verifyOwnership(action.replica, context, call);
   if (machine?.instanceUuid === undefined) return undefined;
   const { calls } = context;
-  const lists = await changesOf(action, machine, context, call);
+  const { lists, refusal } = await changesOf(action, machine, context, call);
   // R15: the reads may have taken long.
   if (!context.isAllowed(action))
     throw new ActError(
@@ -41,14 +46,36 @@ export async function writeAttributes(
     );
   const uuid = machine.instanceUuid;
   const before = lists.map((changes) => recordBefore(changes, uuid)).filter((record) => record !== undefined);
-  if (before.length > 0) {
-    context.preparedOnly(machine.ref);
-    return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...before) }, call);
-  }
+  if (before.length > 0) return writeFirst(before, machine, context, call);
   for (const { steps } of lists) for (const step of steps) await step(call);
   const after = lists.map((changes) => recordAfter(changes, uuid)).filter((record) => record !== undefined);
+  // What the other list asks for is done. The next plan comes back to this one, and finds nothing else to do.
+  if (refusal !== undefined && after.length > 0) return writeFirst(after, machine, context, call);
+  if (refusal !== undefined) throw refusal;
   if (after.length === 0) return undefined;
   return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...after) }, call);
+}
+
+/** Records after which the same has to be planned again. */
+function writeFirst(
+  records: readonly Readonly<Record<string, string>>[],
+  machine: LiveVirtualMachine,
+  context: AttributesContext,
+  call: CallContext,
+): Promise<ManagedObjectReference> {
+  const extraConfig: Readonly<Record<string, string>> = Object.assign({}, ...records);
+  if (!context.preparesOnly(machine.ref, JSON.stringify(extraConfig)))
+    throw new ActError(
+      'RecordNotKept',
+      `${machine.name} does not have the extraConfig ${nameList(Object.keys(extraConfig))} that it was given: see who changes it`,
+    );
+  return context.calls.reconfigure(machine.ref, { extraConfig }, call);
+}
+
+interface DueChanges {
+  readonly lists: readonly AttributeChanges[];
+  /** Why a list cannot be written. The other one does not wait for it. */
+  readonly refusal?: ActError;
 }
 
 /** Of each list that is due. None of a machine that is gone by now. */
@@ -57,7 +84,7 @@ async function changesOf(
   machine: LiveVirtualMachine,
   { group, calls }: AttributesContext,
   call: CallContext,
-): Promise<readonly AttributeChanges[]> {
+): Promise<DueChanges> {
   const isDue = (list: AttributeList) => parts.some((part) => isPartOf(list, part));
   const told = await calls.readExtraConfig([machine.ref], Object.values(RECORD_KEYS), call);
   const records = told.get(machine.ref.value);
@@ -66,11 +93,29 @@ async function changesOf(
       'HostDisconnected',
       `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
     );
-  const found: (AttributeChanges | undefined)[] = [];
-  if (isDue('customAttributes'))
-    found.push(await customAttributeChanges(group.spec, machine, records[CUSTOM_ATTRIBUTES_KEY], calls, call));
-  if (isDue('tags')) found.push(await tagChanges(group.spec, machine, records[TAGS_KEY], calls, call));
-  return found.flatMap((changes) => changes ?? []);
+  const looks: Readonly<Record<AttributeList, () => Promise<AttributeChanges | undefined>>> = {
+    customAttributes: () => customAttributeChanges(group.spec, machine, records[CUSTOM_ATTRIBUTES_KEY], calls, call),
+    tags: () => tagChanges(group.spec, machine, records[TAGS_KEY], calls, call),
+  };
+  const found: (AttributeChanges | ActError)[] = [];
+  for (const list of ATTRIBUTE_LISTS.filter(isDue)) found.push(...(await changesOrRefusal(looks[list])));
+  const refusal = found.find((one) => one instanceof ActError);
+  return {
+    lists: found.flatMap((one) => (one instanceof ActError ? [] : [one])),
+    ...(refusal !== undefined && { refusal }),
+  };
+}
+
+async function changesOrRefusal(
+  look: () => Promise<AttributeChanges | undefined>,
+): Promise<readonly (AttributeChanges | ActError)[]> {
+  try {
+    const changes = await look();
+    return changes === undefined ? [] : [changes];
+  } catch (error) {
+    if (error instanceof ActError) return [error];
+    throw error;
+  }
 }
 
 /**

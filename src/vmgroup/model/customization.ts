@@ -3,7 +3,7 @@ import { ConditionReason } from '../../api/reasons';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VCenterAction } from './action';
 import { nameList } from './name-list';
-import { fitsAny } from './path-glob';
+import { escapedName, fitsAny } from './path-glob';
 import type { PlacementProblem } from './placement';
 import { quotedName } from './quoted-name';
 import type { TenantPolicy } from './tenant-policy';
@@ -19,8 +19,7 @@ export function customizationSpecName({ guest }: Pick<VmGroupSpec, 'guest'>): st
 /** Without a list any is allowed. In a pattern, as in that of a path, a slash of a name is %2f. */
 function isAllowed(name: string, { customizationSpecs }: Rules): boolean {
   if (customizationSpecs === undefined) return true;
-  const written = name.replace(/[%/\\]/g, (character) => encodeURIComponent(character).toLowerCase());
-  return fitsAny(written, customizationSpecs);
+  return fitsAny(escapedName(name), customizationSpecs);
 }
 
 /** While there is a problem, no machine is created. */

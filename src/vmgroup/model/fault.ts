@@ -18,8 +18,24 @@ export interface Fault {
   readonly wakeToken: string;
   /** The failure domain that had no room: it is not tried before `retryAt`, but the replica may be made in another one. */
   readonly failureDomain?: string;
-  /** The step that failed, if no other step on the slot has to wait for its retry. Lost at a restart. */
+  /** The step that failed, if no other step on the slot has to wait for its retry. After a restart the reason tells (onlyByReason). */
   readonly only?: 'SizeDisks' | 'WriteAttributes';
+}
+
+/** Reasons that on a machine that exists only a WriteAttributes has. Before one is made, its clone has them too. */
+const OF_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'CustomAttributeNotFound',
+  'CustomAttributeAmbiguous',
+  'TagNotFound',
+  'TagAmbiguous',
+  'TagNotAttachable',
+  'TagCategorySingle',
+  'RecordNotKept',
+]);
+
+/** What the status, which has no `only`, says of it by the reason of a fault on a machine that exists. */
+export function onlyByReason(reason: string): Pick<Fault, 'only'> {
+  return OF_ATTRIBUTES.has(reason) ? { only: 'WriteAttributes' } : {};
 }
 
 /** Faults by their subject, see faultSubject. */

@@ -64,6 +64,8 @@ export interface Placement {
   readonly domains?: readonly DomainPlacement[];
   /** What prevents any replica. Of failure domains: only if none of them can be used. */
   readonly problems: readonly PlacementProblem[];
+  /** The login of this vCenter can neither give machines tags nor take tags off them. */
+  readonly tagsNeedPassword?: true;
   /** The place of the group's own folder is not allowed: none is made there. */
   readonly isFolderRefused?: true;
   /** Paths decide what is allowed: a folder of any name that is renamed or moved may matter. */

@@ -22,7 +22,8 @@ export class SlotHistory {
   readonly #hotAddRefused = new Map<string, string>();
   readonly #hadMachine = new Set<string>();
   readonly #written = new Map<string, Set<SettingsPart>>();
-  readonly #preparedOnly = new Set<string>();
+  readonly #preparing = new Map<string, string>();
+  readonly #prepared = new Map<string, string>();
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
   readonly fullDomains = new Map<string, Fault>();
   readonly #disks = new Map<string, string>();
@@ -56,13 +57,26 @@ export class SlotHistory {
     return this.#written;
   }
 
-  /** What is sent to the machine now is the first half of its settings: `wrote` will not be about the whole. */
-  preparesOnly(machine: string): void {
-    this.#preparedOnly.add(machine);
+  /**
+   * What is sent to the machine now is the first half of its settings: `wrote` will not be about the whole. False if the machine
+   * was given just that last time, and asks for it again: what the first half is for would never be sent (R8).
+   */
+  preparesOnly(machine: string, what: string): boolean {
+    const again = this.#prepared.get(machine) === what;
+    this.#prepared.delete(machine);
+    if (again) return false;
+    this.#preparing.set(machine, what);
+    return true;
   }
 
   wrote(machine: string, parts: readonly SettingsPart[]): void {
-    if (this.#preparedOnly.delete(machine)) return;
+    const prepared = this.#preparing.get(machine);
+    this.#preparing.delete(machine);
+    if (prepared !== undefined) {
+      this.#prepared.set(machine, prepared);
+      return;
+    }
+    this.#prepared.delete(machine);
     const known = this.#written.get(machine) ?? new Set();
     this.#written.set(machine, known);
     // Another list takes the place of the one before: that is written again if it comes back.
@@ -101,13 +115,14 @@ export class SlotHistory {
   /** Nobody knows whether a change of the machine's settings has happened: they are looked at again. */
   forgetWritten(machine: string): void {
     this.#written.delete(machine);
-    this.#preparedOnly.delete(machine);
+    this.#preparing.delete(machine);
+    this.#prepared.delete(machine);
   }
 
   /** Forgets the settings of all other machines. */
   keepWritten(machines: ReadonlySet<string>): void {
     for (const machine of this.domainsFound.keys()) if (!machines.has(machine)) this.domainsFound.delete(machine);
-    for (const known of [this.#written, this.#preparedOnly])
+    for (const known of [this.#written, this.#preparing, this.#prepared])
       for (const machine of known.keys()) if (!machines.has(machine)) known.delete(machine);
   }
 

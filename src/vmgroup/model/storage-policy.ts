@@ -1,7 +1,7 @@
 /** The storage policy of a group: its name, whether it is allowed (R15), and whether vCenter is known to have it. */
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { nameList } from './name-list';
-import { fitsAny } from './path-glob';
+import { escapedName, fitsAny } from './path-glob';
 import { quotedName } from './quoted-name';
 import type { TenantPolicy } from './tenant-policy';
 
@@ -26,10 +26,18 @@ export function policySubject(name: string): ManagedObjectReference {
   return { type: 'StoragePolicy', value: name };
 }
 
+/** A policy lies in no folder: what looks like a slash of a path, in its name or in a pattern, is one of the name. */
+function isAmong(name: string, patterns: readonly string[]): boolean {
+  return fitsAny(
+    escapedName(name),
+    patterns.map((pattern) => pattern.replace(/%(?!25|2f|5c)|[/\\]/gi, escapedName)),
+  );
+}
+
 /** Undefined where the policy may be used. */
 export function whyPolicyRefused({ name, field }: NamedPolicy, rules: Rules): string | undefined {
   const { storagePolicies: patterns, source } = rules;
-  if (patterns === undefined || fitsAny(name, patterns)) return undefined;
+  if (patterns === undefined || isAmong(name, patterns)) return undefined;
   const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
   const own = patterns.length === 0 ? `take ${field} out` : `set ${field} to one of these`;
   return `storage policy ${quotedName(name)} is not allowed by ${source}, which allows ${allowed}: ${own}, or have an administrator add it to spec.allowed.storagePolicies of ${source}`;

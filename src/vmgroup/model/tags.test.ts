@@ -41,6 +41,24 @@ describe('R15: tags', () => {
   });
 });
 
+describe('with a login by a token', () => {
+  const rules = { source: 'VCenter lab', tagsNeedPassword: true };
+
+  test('no tags are planned or sent, also to take off those of a list that was taken out', () => {
+    const group = aGroup({ tags: [] }, { status: { tagsGiven: true } });
+    const replica = aReplica(group, { ordinal: 0 });
+    const seen = anObservation(group, { replicas: [replica] });
+    const parts = [attributePartOf('tags', group.spec)];
+    expect(attributesDue(replica, seen)).toEqual(parts);
+    expect(attributesDue(replica, { ...seen, placement: { ...seen.placement, tagsNeedPassword: true } })).toEqual([]);
+    const write = { kind: 'WriteAttributes', replica, parts } as const;
+    expect(mayGiveTags(write, group, rules)).toBe(false);
+    expect(mayGiveTags(write, group, lab())).toBe(true);
+    const powerOn = { kind: 'PowerOn', replica } as const;
+    expect(mayGiveTags(powerOn, group, rules)).toBe(true);
+  });
+});
+
 test('R15: tags that are not allowed are not planned, and not sent', () => {
   const group = aGroup({ tags });
   const replica = aReplica(group, { ordinal: 0 });

@@ -1,4 +1,6 @@
 /** R15: which tags an administrator allows. Machines that exist keep what they have. */
+
+import { isAskedFor, isToldAsGiven } from '../../api/given-lists';
 import { ConditionReason } from '../../api/reasons';
 import { tagPath } from '../../api/tags';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
@@ -44,15 +46,25 @@ function problem(message: string): PlacementProblem {
   return { reason: ConditionReason.NotAllowed, field: FIELD, message };
 }
 
-/** Whether the names of a spec were resolved with such a problem. */
-export function areTagsRefused({ problems }: Placement): boolean {
-  return problems.some(({ field }) => field === FIELD);
+/** Whether machines can be given no tags now, and none can be taken off them. */
+export function areTagsRefused({ problems, tagsNeedPassword }: Placement): boolean {
+  return tagsNeedPassword === true || problems.some(({ field }) => field === FIELD);
+}
+
+/** Of a group that asks for no tags any more: why its machines keep those that they were given. */
+export function whyTagsRemain(
+  group: Pick<VmGroup, 'spec' | 'status'>,
+  { tagsNeedPassword }: Placement,
+): string | undefined {
+  if (!tagsNeedPassword || isAskedFor('tags', group.spec) || !isToldAsGiven('tags', group)) return undefined;
+  return 'tags that machines were given before may remain on them, because the operator logs in to this vCenter with a token: take them off there, or have an administrator choose the login method Password';
 }
 
 /** Whether an action may be sent as it was planned: an administrator may have changed the list since. */
 export function mayGiveTags(action: VCenterAction, { spec }: VmGroup, rules: Rules): boolean {
-  const gives =
-    action.kind === 'Clone' ||
-    (action.kind === 'WriteAttributes' && action.parts.some((part) => isPartOf('tags', part)));
+  const writes = action.kind === 'WriteAttributes' && action.parts.some((part) => isPartOf('tags', part));
+  // To take tags off needs the password, too.
+  if (writes && rules.tagsNeedPassword) return false;
+  const gives = action.kind === 'Clone' || writes;
   return !gives || tagProblems(spec, rules).length === 0;
 }

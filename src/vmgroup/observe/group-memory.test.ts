@@ -51,3 +51,33 @@ describe('R15: a template whose networks are not allowed', () => {
     expect(memory.faults.size).toBe(0);
   });
 });
+
+describe('a fault of attributes', () => {
+  const restored = (reason: string, moRef?: string) => {
+    const at = { since: '2026-01-01T12:00:00Z', retryAt: '2026-01-01T12:15:00Z' };
+    const fault = { class: 'NeedsUser', reason, message: 'no', attempts: 3, ...at } as const;
+    const replica = { name: 'web-replica-a', ordinal: 0, revision: 'r', ready: false, fault, ...(moRef && { moRef }) };
+    return GroupMemory.from(aGroup({}, { status: { replicas: [replica] } }), NOW).faults.get('0/r');
+  };
+
+  test.each([
+    'CustomAttributeNotFound',
+    'CustomAttributeAmbiguous',
+    'TagNotFound',
+    'TagAmbiguous',
+    'TagNotAttachable',
+    'TagCategorySingle',
+    'RecordNotKept',
+  ])('delays no other step on the machine, after a restart too: %s', (reason) => {
+    expect(restored(reason, 'vm-1')?.only).toBe('WriteAttributes');
+  });
+
+  test('delays the clone of a machine that is not there yet', () => {
+    expect(restored('TagNotFound')).toMatchObject({ reason: 'TagNotFound' });
+    expect(restored('TagNotFound')?.only).toBeUndefined();
+  });
+
+  test('is told from other faults', () => {
+    expect(restored('NoPermission', 'vm-1')?.only).toBeUndefined();
+  });
+});

@@ -6,7 +6,7 @@ import type { GuestInfoSource } from '../../vsphere/port';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import { diskKey, diskSizesOf } from '../model/disk-sizes';
-import type { Fault, Faults } from '../model/fault';
+import { type Fault, type Faults, onlyByReason } from '../model/fault';
 import { HeldAddresses } from '../model/held-addresses';
 import { InFlight, type Operation } from '../model/in-flight';
 import { KnownObjects } from '../model/known-objects';
@@ -188,6 +188,7 @@ export class GroupMemory {
         failedAtMs: now.monotonicMs,
         retryAt: { wallMs: retryAtMs, monotonicMs: now.monotonicMs + wait },
         wakeToken: token,
+        ...(moRef !== undefined && onlyByReason(fault.reason)),
       };
       // With a task the domain is that of the clone under way.
       const isOfDomain = moRef === undefined && task === undefined && fault.class === 'Capacity';

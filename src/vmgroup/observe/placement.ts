@@ -45,9 +45,11 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
     problems: [extraConfigProblems, customizationProblems, tagProblems].flatMap((of) => of(group.spec, rules.tenants)),
   };
   const { problems } = resolution;
+  const login = rules.tenants.tagsNeedPassword ? { tagsNeedPassword: true as const } : {};
   const datacenter = resolveDatacenter(resolution);
   const names = domainNamesOf(group, rules.tenants);
-  if (datacenter === undefined) return { problems, ...(names && { domains: unresolvedDomains(names, rules.tenants) }) };
+  if (datacenter === undefined)
+    return { problems, ...login, ...(names && { domains: unresolvedDomains(names, rules.tenants) }) };
   const here = { ...resolution, datacenter };
   const folders = resolveFolder(here);
   const resourcePool = names === undefined ? resolvePool(here) : undefined;
@@ -58,6 +60,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const named = {
     datacenter,
     problems,
+    ...login,
     ...folders,
     ...(resourcePool && { resourcePool }),
     ...(datastore && { datastore }),

@@ -75,11 +75,25 @@ describe('what was written', () => {
 
   test('is not written by its first half', () => {
     const history = new SlotHistory();
-    history.preparesOnly('vm-1');
+    history.preparesOnly('vm-1', 'record');
     history.wrote('vm-1', [part({ customAttributes })]);
     expect(history.written.get('vm-1')).toBeUndefined();
     history.wrote('vm-1', [part({ customAttributes })]);
     expect(history.written.get('vm-1')).toEqual(new Set([part({ customAttributes })]));
+  });
+
+  test('R8: a first half that the machine does not keep is not sent twice in a row', () => {
+    const history = new SlotHistory();
+    const prepares = (what: string) => {
+      const isSent = history.preparesOnly('vm-1', what);
+      if (isSent) history.wrote('vm-1', [part({ customAttributes })]);
+      return isSent;
+    };
+    expect(['a', 'a', 'a', 'b'].map(prepares)).toEqual([true, false, true, true]);
+    history.wrote('vm-1', [part({ customAttributes })]);
+    expect(prepares('b')).toBe(true);
+    history.forgetWritten('vm-1');
+    expect(prepares('b')).toBe(true);
   });
 });
 

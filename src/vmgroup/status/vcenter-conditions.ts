@@ -3,6 +3,7 @@ import { ConditionReason } from '../../api/reasons';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { quotedName } from '../model/quoted-name';
 import { policyWaitedFor } from '../model/storage-policy';
+import { whyTagsRemain } from '../model/tags';
 import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
 
@@ -58,7 +59,9 @@ export function placementCondition(observed: Observation): ConditionDraft {
         type,
         status: 'True',
         reason: ConditionReason.Resolved,
-        message: 'every name of the spec was found in vCenter',
+        message: ['every name of the spec was found in vCenter', whyTagsRemain(observed.group, observed.placement)]
+          .filter((text) => text !== undefined)
+          .join('; '),
       };
   }
 }

@@ -34,7 +34,8 @@ export function applyToGuestInfo(
 ): GuestInfoRecord {
   const told = new Map(properties.map((property) => [property.path, property]));
   const isReadable = isReadableAfter(before, told.get(CHANGE_VERSION_PATH), extent);
-  const values: Record<string, string> = {};
+  // Without a prototype: a key may be __proto__.
+  const values: Record<string, string> = Object.create(null);
   for (const key of keys) {
     const known = before !== undefined && Object.hasOwn(before.values, key) ? before.values[key] : undefined;
     const value = valueAfter(known, told.get(pathOf(key)), isReadable, extent);

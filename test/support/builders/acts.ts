@@ -39,7 +39,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     domainsFound: () => undefined,
     hostRuleKept: () => undefined,
     learnedAddresses: () => undefined,
-    preparedOnly: () => undefined,
+    preparesOnly: () => true,
     notOurs: () => undefined,
     policyFound: () => undefined,
     ...rest,
