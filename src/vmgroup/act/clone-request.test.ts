@@ -85,7 +85,10 @@ describe('what a machine is cloned with', () => {
     const { extraConfig } = await request(aGroup({ readiness: { type: 'PoweredOn', guestInfo } }));
     const plain = (await request(aGroup())).extraConfig;
     expect(extraConfig).toEqual({ ...plain, 'guestinfo.ready': '' });
-    const given = { extraConfig: [{ key: 'guestinfo.ready', value: 'no' }], readiness: { guestInfo } };
+    const given = {
+      extraConfig: [{ key: 'guestinfo.ready', value: 'no' }],
+      readiness: { type: 'PoweredOn' as const, guestInfo },
+    };
     expect((await request(aGroup(given))).extraConfig['guestinfo.ready']).toBe('no');
   });
 
