@@ -54,7 +54,7 @@ export const ADMINISTRATOR = 'administrator@vsphere.local';
 export const READ_ONLY: readonly string[] = ['System.Anonymous', 'System.Read', 'System.View'];
 
 /** On the root folder, for groups with a customization specification (docs/operating.md). */
-const READ_CUSTOMIZATION = 'VirtualMachine.Provisioning.ReadCustSpecs';
+export const READ_CUSTOMIZATION = 'VirtualMachine.Provisioning.ReadCustSpecs';
 
 /** What docs/operating.md lists, by the inventory folder below the datacenter, or for the root of the vCenter. */
 export const LISTED_PRIVILEGES = {
