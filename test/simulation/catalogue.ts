@@ -1,10 +1,12 @@
 /** What all seeds together must meet. The summary shows other names too. */
 import { NO_FAULTS } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
+import { CLONE_ROWS } from './clone-scenes';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';
 import { HANGING_ROWS } from './hanging-datastore';
 import { HANGING_VCENTER_ROW } from './hanging-vcenter';
+import { HOST_GROUP_ROWS } from './host-group-scenes';
 import type { TallyKind } from './tally';
 import { SCENE_ROWS } from './tenant-scenes';
 
@@ -31,7 +33,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteAttributes', 'WriteHostRules'],
     'FindStoragePolicy',
   ],
-  disturbance: [...DISTURBANCES, ...SCENE_ROWS],
+  disturbance: [...DISTURBANCES, ...SCENE_ROWS, ...HOST_GROUP_ROWS, ...CLONE_ROWS],
   quirk: [
     ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
     ...['cloneGhosts Never', 'cloneGhosts Sometimes'],
@@ -45,5 +47,6 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
     ...['cloneHardware Taken', 'cloneHardware Dropped'],
     ...['cloneAttributes Copied', 'cloneAttributes None'],
+    ...['failedCustomization LeavesMachine', 'failedCustomization LeavesNone'],
   ],
 };

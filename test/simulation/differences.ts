@@ -1,15 +1,17 @@
 /** What differs from the end that every story must reach: exactly the right machines, and a status that says so. */
 import { hostRulePrefix } from '../../src/api/host-rule-name';
 import { groupFolderName } from '../../src/api/identity';
+import type { VmGroup } from '../../src/api/vm-group';
 import { LANDMARK } from '../fakes/vcenter';
 import { attributeDifferences } from './attribute-differences';
+import { cloneDifferences } from './clone-differences';
 import { customizationDifferences } from './customization-differences';
 import { differencesOfGroup, machinesOf } from './group-differences';
 import { ruleDifferences } from './rule-differences';
 import { settingsDifferences } from './settings-differences';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
-import { leftInFormerZones } from './zones';
+import { leftInFormerZones, zonesOf } from './zones';
 
 /** All differences from the specs, each as a line. */
 export function differencesOf(world: SimulatedWorld): readonly string[] {
@@ -26,9 +28,10 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
     const machines = machinesOf(group, world);
     differences.push(
       ...differencesOfGroup(group, machines),
-      ...leftInFormerZones(group, world.administrator),
+      ...leftInFormerZones(group, machines, world.administrator),
       ...settingsDifferences(group, machines, isKnown),
       ...customizationDifferences(group, machines),
+      ...cloneDifferences(group, machines),
       ...attributeDifferences(group, machines, world.vcenters, isKnown),
     );
   }
@@ -36,7 +39,9 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
   const own = {
     clusterId: world.clusterId,
     groups,
-    mayBeLeft: (prefix: string) => !isKnown || orphaned.includes(prefix),
+    zonesOf: (group: VmGroup) => zonesOf(group, world.administrator),
+    mayBeLeft: (name: string) =>
+      !isKnown || world.rulesKept.has(name) || orphaned.some((prefix) => name.startsWith(prefix)),
   };
   const sites = world.other === undefined ? [own] : [own, world.other.ruleSite];
   for (const vcenter of world.vcenters) differences.push(...ruleDifferences(vcenter, sites));

@@ -3,6 +3,7 @@ import { BY_ADMINISTRATORS } from './disturbances/administrators';
 import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
 import { TO_FOLDERS } from './disturbances/folders';
+import { OF_HOST_GROUPS } from './disturbances/host-groups';
 import { TO_MACHINES } from './disturbances/machine-owners';
 import { OF_MACHINE_SETTINGS } from './disturbances/machine-settings';
 import { OF_ORIGINAL_OPERATOR } from './disturbances/original-operator';
@@ -29,6 +30,7 @@ const STEPS: readonly Disturbance[] = [
   ...OF_VCENTER_OBJECTS,
   ...OF_MACHINE_SETTINGS,
   ...OF_TENANTS,
+  ...OF_HOST_GROUPS,
 ];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);

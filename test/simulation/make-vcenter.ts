@@ -3,9 +3,10 @@ import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { type FaultWeights, LANDMARK, type Quirks, VCenterModel } from '../fakes/vcenter';
 import { bootGuests } from './guests';
+import { SNAPSHOT } from './spec';
 import type { Tally } from './tally';
 import { VCENTERS, type VCenterName } from './vcenter-administrator';
-import { addZones } from './zones';
+import { addHostGroups, addZones } from './zones';
 
 export interface VCenterDraw {
   readonly clock: Clock;
@@ -13,9 +14,11 @@ export interface VCenterDraw {
   readonly quirks: Quirks;
   readonly faults: FaultWeights;
   readonly tally: Tally;
+  /** Whether an administrator may make failure domains by DRS host groups there. */
+  readonly hasHostGroups: boolean;
 }
 
-export function makeVCenter(name: VCenterName, { tally, ...draw }: VCenterDraw): VCenterModel {
+export function makeVCenter(name: VCenterName, { tally, hasHostGroups, ...draw }: VCenterDraw): VCenterModel {
   const { clock, random } = draw;
   const instanceUuid = `a0de1f00-0000-4000-8000-${String(VCENTERS.indexOf(name) + 1).padStart(12, '0')}`;
   const vcenter = new VCenterModel({ ...draw, machines: 2, instanceUuid });
@@ -27,6 +30,8 @@ export function makeVCenter(name: VCenterName, { tally, ...draw }: VCenterDraw):
   }
   addDatastoreCluster(vcenter);
   addZones(vcenter);
+  if (hasHostGroups) addHostGroups(vcenter);
+  vcenter.hand.takeSnapshot(LANDMARK.template, SNAPSHOT);
   const template = vcenter.truth.machine(LANDMARK.template);
   template.cpuHotAdd = random() < 0.5;
   template.memoryHotAdd = random() < 0.5;

@@ -63,7 +63,7 @@ export class OtherCluster {
 
   /** Whose DRS rules it is responsible for. */
   get ruleSite(): RuleSite {
-    return { clusterId: this.users.clusterId, groups: this.users.list(), mayBeLeft: () => false };
+    return { clusterId: this.users.clusterId, groups: this.users.list(), zonesOf: () => [], mayBeLeft: () => false };
   }
 
   /** Scales a group, or restarts the operator. */

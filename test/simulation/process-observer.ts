@@ -19,6 +19,7 @@ export interface ObservedWorld {
   watchersAt(vcenter: VCenterModel): readonly Watcher[];
   readonly requests: string[];
   readonly foldersKept: Set<string>;
+  readonly rulesKept: Set<string>;
   readonly processSet: Pick<ProcessSet, 'crash' | 'end'>;
   readonly isTracing: boolean;
   say(what: string): void;
@@ -103,7 +104,13 @@ export class ProcessObserver implements ProcessWatch {
   }
 
   #noteEvent(body: unknown): void {
-    const { reason, regarding } = body as { reason?: string; regarding?: { namespace: string; name: string } };
+    const { reason, regarding, note } = body as {
+      reason?: string;
+      regarding?: { namespace: string; name: string };
+      note?: string;
+    };
+    const [, rule] = /^the DRS rule (\S+) of cluster/.exec(reason === 'HostRuleKept' ? (note ?? '') : '') ?? [];
+    if (rule !== undefined) this.world.rulesKept.add(rule);
     if (reason === 'FolderKept' && regarding !== undefined)
       this.world.foldersKept.add(groupFolderName(regarding.namespace, regarding.name));
   }

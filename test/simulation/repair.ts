@@ -1,6 +1,7 @@
 /** What people put right after a story: all that the operator cannot repair. */
-import { Annotation } from '../../src/api/vm-group';
+import { Annotation, type VmGroup } from '../../src/api/vm-group';
 import { LANDMARK, MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
+import type { ModelEntry } from '../fakes/vcenter/cluster-rules';
 import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
@@ -8,7 +9,7 @@ import { lackDisks } from './group-differences';
 import { ANYTHING } from './tenant-rules';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
-import { LOST_ZONE } from './zones';
+import { LOST_ZONE, zonesOf } from './zones';
 
 /** Ends the faults, and removes disconnected hosts, names that foreign machines have, and pauses. */
 export function endDisturbances(world: SimulatedWorld): void {
@@ -32,6 +33,7 @@ export function endDisturbances(world: SimulatedWorld): void {
     // With Soft, a guest that does not answer waits for a person.
     const { paused, powerOff } = group.spec;
     answerLegacy(world, group);
+    correctZones(world, group);
     if (powerOff?.mode === 'Soft') world.users.changeSpec(group, { powerOff: { ...powerOff, mode: 'TrySoft' } });
     // Only a VCenter object allows advanced settings, and a restore may have taken it away.
     const isAllowed = world.administrator?.vcenter('main') !== undefined;
@@ -39,6 +41,14 @@ export function endDisturbances(world: SimulatedWorld): void {
     if (paused) world.users.changeSpec(group, { paused: false });
     if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
   }
+}
+
+/** As the fault FailureDomainUnknown asks: a group names only failure domains that its VCenter has. */
+function correctZones({ users, administrator }: SimulatedWorld, group: VmGroup): void {
+  const { failureDomains: before, ...placement } = group.spec.placement ?? {};
+  const known = zonesOf(group, administrator).map(({ name }) => name);
+  if (before === undefined || known.length === before.length) return;
+  users.changeSpec(group, { placement: { ...placement, ...(known.length > 0 && { failureDomains: known }) } });
 }
 
 /** With a restore of etcd the objects may be gone that groups live on by now: they wait for them. */
@@ -89,10 +99,31 @@ export function retireWithoutDisks({ users }: SimulatedWorld): void {
   }
 }
 
+/** Clones have left them behind without the customization of their guests. Their users do as the message of the group says. */
+export function removeUncustomized({ users, other, vcenters }: SimulatedWorld): void {
+  const left = vcenters.flatMap(({ machines, hand }) =>
+    machines
+      .filter(({ isUncustomized, powerState }) => isUncustomized === true && powerState === 'poweredOff')
+      .map(({ ref }) => ({ ref, hand })),
+  );
+  if (left.length === 0) return;
+  const replicas = [...users.list(), ...(other?.users.list() ?? [])].flatMap(({ status }) => status?.replicas ?? []);
+  const told = new Set(replicas.flatMap(({ moRef, fault }) => (fault?.reason === 'CustomizationFault' ? moRef : [])));
+  for (const { ref, hand } of left) if (told.has(ref.value)) hand.destroy(ref);
+}
+
 /** As the fault HostRuleNotOurs and the event HostRuleKept ask: somebody keeps a machine of the rule without our marks. */
 function removeForeignRules({ machines, compute }: VCenterModel): void {
   const foreign = new Set(machines.filter((machine) => ownerOf(machine) === undefined).map(({ ref }) => ref.value));
-  compute.rules.removeRules(LANDMARK.cluster, ({ vm = [] }) => vm.some(({ value }) => foreign.has(value)));
+  const { rules } = compute;
+  const isForeign = ({ vm = [] }: ModelEntry) => vm.some(({ value }) => foreign.has(value));
+  const groups = rules.groupsOf(LANDMARK.cluster);
+  const names = new Set(groups.filter(isForeign).map(({ name }) => name));
+  rules.removeRules(LANDMARK.cluster, (rule) => isForeign(rule) || names.has(rule.name));
+  rules.setGroups(
+    LANDMARK.cluster,
+    groups.filter(({ name }) => !names.has(name)),
+  );
 }
 
 /** By default, and by the patterns that spec.ts draws. */

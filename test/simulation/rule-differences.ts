@@ -1,38 +1,56 @@
 /** What differs from the right DRS rules of all groups. */
 import { apartRuleName, hostRulePrefix } from '../../src/api/host-rule-name';
+import type { VCenterSpecFailureDomain } from '../../src/api/vcenter';
 import type { VmGroup } from '../../src/api/vm-group';
 import { LANDMARK, type ModelMachine, type VCenterModel } from '../fakes/vcenter';
 import type { ModelEntry } from '../fakes/vcenter/cluster-rules';
 import { machinesOf } from './group-differences';
+import { wantedHostRules, whyNotHostRule } from './host-rule-differences';
 
 /** The groups of one cluster. */
 export interface RuleSite {
   readonly clusterId: string;
   readonly groups: readonly VmGroup[];
-  /** Whether a rule with this prefix may be left: of a group that is gone, or of which a restored status does not tell. */
-  readonly mayBeLeft: (prefix: string) => boolean;
+  /** The failure domains that a group has. */
+  readonly zonesOf: (group: VmGroup) => readonly VCenterSpecFailureDomain[];
+  /**
+   * Whether a rule of this name may be left: of a group that is gone, of which a restored status does not tell, or of which an
+   * event has told that it stays because a person's machine was in it.
+   */
+  readonly mayBeLeft: (name: string) => boolean;
 }
 
 export function ruleDifferences(vcenter: VCenterModel, sites: readonly RuleSite[]): readonly string[] {
   const rules = vcenter.compute.rules.rulesOf(LANDMARK.cluster);
+  const groups = vcenter.compute.rules.groupsOf(LANDMARK.cluster);
   const differences: string[] = [];
   const wanted = new Set<string>();
-  for (const { clusterId, groups } of sites)
-    for (const group of groups) {
+  for (const site of sites)
+    for (const group of site.groups) {
+      const { clusterId } = site;
       const name = apartRuleName(group, clusterId);
-      const own = idsOf(machinesOf(group, { machines: vcenter.machines, clusterId }));
+      const machines = machinesOf(group, { machines: vcenter.machines, clusterId });
+      for (const rule of wantedHostRules(group, clusterId, machines, site.zonesOf(group))) {
+        wanted.add(rule.name);
+        const members = groups.find((candidate) => candidate.name === rule.name);
+        if (members !== undefined && isAPersons(members, vcenter, sites)) continue;
+        const why = whyNotHostRule(rule, rules, groups);
+        if (why !== undefined) differences.push(why);
+      }
+      const own = idsOf(machines);
       if (group.spec.placement?.hostAntiAffinity !== 'Preferred' || own.length < 2) continue;
       wanted.add(name);
       const rule = rules.find((candidate) => candidate.name === name);
       const has = (rule?.vm ?? []).map(({ value }) => value).sort();
-      const isAPersons = has.some((id) => !own.includes(id));
-      if (!isAPersons && has.join() !== own.join())
+      const isForeign = has.some((id) => !own.includes(id));
+      if (!isForeign && has.join() !== own.join())
         differences.push(`the DRS rule ${name} has ${has.join()}, and not ${own.join()}`);
     }
-  for (const rule of rules) {
-    const prefix = rule.name.split('.', 2).join('.').concat('.');
-    if (wanted.has(rule.name) || isAPersons(rule, vcenter, sites)) continue;
-    if (!sites.some(({ mayBeLeft }) => mayBeLeft(prefix))) differences.push(`the DRS rule ${rule.name} is left`);
+  for (const { name } of [...rules, ...groups]) {
+    if (!name.startsWith('vmop.') || wanted.has(name)) continue;
+    const members = [...rules, ...groups].filter((candidate) => candidate.name === name);
+    if (members.some((entry) => isAPersons(entry, vcenter, sites))) continue;
+    if (!sites.some(({ mayBeLeft }) => mayBeLeft(name))) differences.push(`the DRS rule or group ${name} is left`);
   }
   return differences;
 }

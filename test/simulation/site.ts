@@ -4,6 +4,7 @@ import type { VCenterModel } from '../fakes/vcenter';
 import type { VCenterName } from './vcenter-administrator';
 import { AddressWatcher } from './watchers/addresses';
 import { AllowListWatcher } from './watchers/allow-lists';
+import { CustomizationWatcher } from './watchers/customization';
 import { KnownWorldWatcher } from './watchers/known-world';
 import { LimitWatcher } from './watchers/limits';
 import { OwnershipWatcher } from './watchers/ownership';
@@ -29,6 +30,7 @@ export class Site implements Watched {
       this.ownership,
       new SlotWatcher(this),
       new AddressWatcher(this),
+      new CustomizationWatcher(this),
       new RolloutWatcher(this),
       new KnownWorldWatcher(this),
       new LimitWatcher(this, rules),

@@ -6,6 +6,8 @@ import { oneOf, STORED_CUSTOMIZATION } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
 export const TEMPLATE = 'vm-operator-template';
+/** That linked clones are based on. */
+export const SNAPSHOT = 'base';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
 /** Of those that every vCenter has. */
@@ -29,12 +31,18 @@ export function aSpec(random: Random): VmGroupSpec {
   };
   // Half of the groups have only the fields of the original operator.
   if (random() < 0.5) return base;
-  const drawn = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  const drawn = { ...base, ...aPolicy(random), ...guestAndNetworks(random), ...someClone(base, random) };
   const storagePolicy = random() < 0.15 ? oneOf(STORAGE_POLICIES, random) : undefined;
   const spec = storagePolicy === undefined ? drawn : { ...drawn, placement: { ...drawn.placement, storagePolicy } };
   const network = spec.networks?.[0]?.name;
   const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
   return byNetwork ? { ...spec, readiness: { ...spec.readiness, type: 'IPAddress', network } } : spec;
+}
+
+/** The root disk of a linked clone cannot grow: the CRD refuses both. */
+function someClone({ disks }: VmGroupSpec, random: Random): Pick<VmGroupSpec, 'clone'> {
+  if (disks?.rootSizeGiB !== undefined || random() > 0.2) return {};
+  return { clone: { mode: 'Linked', ...(random() < 0.6 && { snapshot: SNAPSHOT }) } };
 }
 
 /** The root disk of the template has 1 GiB. */
@@ -125,7 +133,7 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
     ...(random() < 0.2 && { naming: oneOf(NAMINGS, random) }),
     ...(random() < 0.3 && {
       guest:
-        random() < 0.25
+        random() < 0.4
           ? { customizationSpec: { name: STORED_CUSTOMIZATION } }
           : random() < 0.2
             ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }

@@ -1,12 +1,14 @@
 /** The story of one seed: disturbances, the end of all faults, the right end, rest, and deletion. */
 import { withinMagnitudes } from '../fakes/vcenter';
+import { playCloneScene } from './clone-scenes';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
 import { differencesOf } from './differences';
 import { disturb } from './disturb';
 import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
 import { hangAVCenter } from './hanging-vcenter';
-import { deleteFrozenGroups, endDisturbances, retireWithoutDisks } from './repair';
+import { playHostGroupScene } from './host-group-scenes';
+import { deleteFrozenGroups, endDisturbances, removeUncustomized, retireWithoutDisks } from './repair';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import { playTenantScene } from './tenant-scenes';
 import type { PACE_LIMITS } from './watchers/pace';
@@ -77,6 +79,8 @@ async function play(world: SimulatedWorld): Promise<void> {
     await hangADatastore(world);
     await untilConverged(world, 'after the datastore answers again');
   }
+  if (await playHostGroupScene(world)) await untilConverged(world, 'after people have edited DRS groups');
+  if (await playCloneScene(world)) await untilConverged(world, 'after clones go well again');
   if (world.administrator !== undefined && world.random() < 0.5) {
     await playTenantScene(world, () => untilConverged(world, 'before the scene'));
     await untilConverged(world, 'after anything is allowed again');
@@ -111,6 +115,7 @@ async function untilConverged(world: SimulatedWorld, when: string): Promise<'Wai
     clearOrphans(world);
     deleteFrozenGroups(world);
     retireWithoutDisks(world);
+    removeUncustomized(world);
     await world.advance(10_000);
     differences = differencesOf(world);
   }

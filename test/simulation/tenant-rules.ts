@@ -12,7 +12,7 @@ export const ANYTHING: VCenterSpecAllowed = { extraConfigKeys: ['sim.*'] };
 export function someRules(random: Random): VCenterRules {
   const limits = random() < 0.4 ? someLimits(random) : undefined;
   const allowed = random() < 0.2 ? someAllowed(random) : ANYTHING;
-  const failureDomains = random() < 0.4 ? someZones(random) : undefined;
+  const failureDomains = random() < 0.5 ? someZones(random) : undefined;
   return { ...(limits && { limits }), allowed, ...(failureDomains && { failureDomains }) };
 }
 

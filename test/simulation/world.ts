@@ -69,6 +69,8 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   readonly foldersKept = new Set<string>();
   /** UIDs of groups that were deleted with force-orphan. Their machines stay. */
   readonly orphaned = new Set<string>();
+  /** DRS rules of which an event has told that they stay. */
+  readonly rulesKept = new Set<string>();
   /** When etcd was last restored. */
   restoredAtMs = Number.NEGATIVE_INFINITY;
   readonly pace: PaceWatcher;
@@ -109,7 +111,7 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
       this.administrator = new VCenterAdministrator(this.kubernetes, () => this.users.onChange(), names, selectorOf);
     }
     const rules = new TenantRulesHistory(this);
-    const draw = { clock, random, quirks: this.quirks, faults, tally: this.tally };
+    const draw = { clock, random, quirks: this.quirks, faults, tally: this.tally, hasHostGroups: hasObjects };
     const site = (name: VCenterName) => new Site(this, name, makeVCenter(name, draw), rules);
     this.sites = [site('main'), ...names.slice(1).map(site)];
     this.vcenters = this.sites.map(({ vcenter }) => vcenter);

@@ -1,8 +1,9 @@
 /** An administrator who changes limits, allow-lists and failure domains while groups are at work. */
 import { withinMagnitudes } from '../../fakes/vcenter';
 import { ANYTHING, someAllowed, someLimits } from '../tenant-rules';
-import { LOST_ZONE, someZones } from '../zones';
-import { AWAY_MS, type Disturbance, withVCenter } from './disturbance';
+import type { VCenterName } from '../vcenter-administrator';
+import { LOST_ZONE, someOwnZones, someZones } from '../zones';
+import { AWAY_MS, type Disturbance, withGroup, withVCenter } from './disturbance';
 
 export const OF_TENANTS: readonly Disturbance[] = [
   {
@@ -46,6 +47,20 @@ export const OF_TENANTS: readonly Disturbance[] = [
         const failureDomains = world.random() < 0.2 ? [] : someZones(world.random);
         administrator.rule(name, { failureDomains });
         return `VCenter ${name} has the failure domains ${JSON.stringify(failureDomains)}`;
+      }),
+  },
+  {
+    name: 'failure domains of a group changed',
+    weight: 5,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { failureDomains: before, ...placement } = group.spec.placement ?? {};
+        const vcenter = world.administrator?.vcenter(group.status?.vcenter?.name as VCenterName);
+        const isBack = before !== undefined && world.random() < 0.3;
+        const failureDomains = isBack ? undefined : someOwnZones(vcenter?.spec.failureDomains, world.random);
+        if (before === undefined && failureDomains === undefined) return undefined;
+        world.users.changeSpec(group, { placement: { ...placement, ...(failureDomains && { failureDomains }) } });
+        return `${group.metadata.name} names the failure domains ${failureDomains?.join() ?? 'of its VCenter'}`;
       }),
   },
   {

@@ -5,8 +5,10 @@ import { Annotation, groupKey, type VmGroupSpec } from '../../../src/api/vm-grou
 import { oneOf } from '../../fakes/vcenter';
 import { DATASTORE_CLUSTER } from '../make-vcenter';
 import { aPolicy, aSize, aSpec, NAMES, staticAddresses } from '../spec';
+import type { VCenterName } from '../vcenter-administrator';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
+import { someOwnZones } from '../zones';
 import { type Disturbance, withGroup } from './disturbance';
 
 export const BY_USERS: readonly Disturbance[] = [
@@ -76,6 +78,7 @@ export const BY_USERS: readonly Disturbance[] = [
     happens: (world) =>
       withGroup(world, (group) => {
         const { rootSizeGiB = 1, extra = [] } = group.spec.disks ?? {};
+        if (group.spec.clone?.mode === 'Linked') return undefined;
         const grown = extra.map((disk) => ({ ...disk, sizeGiB: disk.sizeGiB + 1 }));
         world.users.changeSpec(group, { disks: { rootSizeGiB: rootSizeGiB + 1, extra: grown } });
         return `${group.metadata.name} gets a root disk of ${rootSizeGiB + 1} GiB`;
@@ -181,9 +184,21 @@ export function createGroup(world: SimulatedWorld, name: string, metadata?: { fi
   const { homes, random, users, foldersKept } = world;
   const namespace = homes.namespaceOf(name);
   const drawn = aSpec(random);
-  const spec = { ...drawn, ...homes.referenceTo(), ...someStorage(world, drawn) };
+  const reference = homes.referenceTo();
+  const stored = { ...drawn, ...reference, ...someStorage(world, drawn) };
+  const failureDomains = random() < 0.3 ? zonesFor(world, namespace, reference) : undefined;
+  const spec = failureDomains ? { ...stored, placement: { ...stored.placement, failureDomains } } : stored;
   users.create(namespace, name, spec, metadata);
   if (spec.deletionPolicy === 'Orphan') foldersKept.add(groupFolderName(namespace, name));
+}
+
+function zonesFor(
+  { administrator, homes, random }: SimulatedWorld,
+  namespace: string,
+  { vcenterRef }: ReturnType<SimulatedWorld['homes']['referenceTo']>,
+): string[] | undefined {
+  const name = vcenterRef?.name ?? homes.selectedFor(namespace) ?? 'main';
+  return someOwnZones(administrator?.vcenter(name as VCenterName)?.spec.failureDomains, random);
 }
 
 /** Where there is a datastore cluster, half of the groups use it. */

@@ -3,7 +3,9 @@
  * cannot become ineffective unnoticed.
  */
 import { ADDRESS_BUGS } from './address-bugs';
+import { CLONE_BUGS } from './clone-bugs';
 import { PEOPLE_BUGS } from './people-bugs';
+import { PLACEMENT_BUGS } from './placement-bugs';
 import type { PlantedBug } from './planted-bug';
 import { ROLLOUT_BUGS } from './rollout-bugs';
 import { VCENTER_BUGS } from './vcenter-bugs';
@@ -257,6 +259,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   ...ADDRESS_BUGS,
   ...ROLLOUT_BUGS,
+  ...PLACEMENT_BUGS,
+  ...CLONE_BUGS,
   ...PEOPLE_BUGS,
   ...VCENTER_BUGS,
 ];

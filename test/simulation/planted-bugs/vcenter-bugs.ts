@@ -127,8 +127,7 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/model/extra-config.ts',
-        anchor:
-          'return !gives || (stored?.status?.extraConfigGiven === true && refusedKeys(spec, rules).length === 0);',
+        anchor: "return !gives || (isToldAsGiven('extraConfig', stored) && refusedKeys(spec, rules).length === 0);",
         replacement: 'return !gives || (stored !== undefined && refusedKeys(spec, rules).length === 0);',
       },
     ],

@@ -1,6 +1,7 @@
 import type { Slot } from '../../../src/api/identity';
 import { isCurrent } from '../../../src/api/slot-revision';
 import type { VmGroupSpec } from '../../../src/api/vm-group';
+import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import type { ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { hasReached } from './machine-readiness';
 import { ownerOf, type WatchedWorld } from './watcher';
@@ -15,6 +16,14 @@ export interface RecentMachine {
 const GIB_IN_KIB = 1_048_576n;
 const LEVELS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 
+/** What was seen of a machine at the last look that found it changed. */
+interface Seen {
+  readonly groupUid: string;
+  readonly recent: RecentMachine;
+  /** The earliest time at which one of its facts ended; infinite without one. */
+  readonly endedMs: number;
+}
+
 /**
  * The machines of this cluster on one vCenter, each as it is and as it was recently: a change of one machine may reach a process later
  * than a change of another that came after it.
@@ -22,27 +31,55 @@ const LEVELS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 export class RecentMachines {
   /** Until when each fact of each machine was true; infinite while it is. */
   readonly #facts = new Map<string, Map<string, number>>();
+  /** By refKey. Undefined: not a machine of this cluster. */
+  readonly #seen = new Map<string, Seen | undefined>();
+  #groups: ReadonlyMap<string, readonly RecentMachine[]> = new Map();
 
   constructor(
     private readonly watched: Pick<WatchedWorld, 'clock' | 'clusterId' | 'newsAgeMs'>,
     private readonly vcenter: VCenterModel,
   ) {}
 
-  /** By group UID. */
-  look(): ReadonlyMap<string, readonly RecentMachine[]> {
-    const { clusterId } = this.watched;
-    const found = new Map<string, RecentMachine[]>();
-    for (const machine of this.vcenter.truth.machines.values()) {
-      const owner = ownerOf(machine);
-      if (owner?.cluster !== clusterId) continue;
-      const known = found.get(owner.groupUid) ?? [];
-      known.push({ slot: owner.slot, facts: this.#recent(machine) });
-      found.set(owner.groupUid, known);
-    }
-    return found;
+  /** The machine has changed, so the next look must not take it for what it was. */
+  changed(ref: ManagedObjectReference): void {
+    this.#seen.delete(refKey(ref));
   }
 
-  #recent(machine: ModelMachine): RecentMachine['facts'] {
+  /** By group UID. The array of a group is the same as before when nothing of it has changed. */
+  look(): ReadonlyMap<string, readonly RecentMachine[]> {
+    const endedMs = this.watched.clock.monotonicMs() - this.watched.newsAgeMs;
+    const found = new Map<string, RecentMachine[]>();
+    for (const [key, machine] of this.vcenter.truth.machines) {
+      let seen = this.#seen.get(key);
+      if (!this.#seen.has(key) || (seen !== undefined && seen.endedMs < endedMs)) {
+        seen = this.#lookAt(machine);
+        this.#seen.set(key, seen);
+      }
+      if (seen === undefined) continue;
+      const known = found.get(seen.groupUid);
+      if (known === undefined) found.set(seen.groupUid, [seen.recent]);
+      else known.push(seen.recent);
+    }
+    const groups = [...found].map(([uid, machines]) => [uid, this.#before(uid, machines) ?? machines] as const);
+    this.#groups = new Map(groups);
+    return this.#groups;
+  }
+
+  #before(uid: string, machines: readonly RecentMachine[]): readonly RecentMachine[] | undefined {
+    const before = this.#groups.get(uid);
+    const isSame = before?.length === machines.length && before.every((machine, index) => machine === machines[index]);
+    return isSame ? before : undefined;
+  }
+
+  #lookAt(machine: ModelMachine): Seen | undefined {
+    const owner = ownerOf(machine);
+    if (owner?.cluster !== this.watched.clusterId) return undefined;
+    const facts = this.#recent(machine);
+    const recent = { slot: owner.slot, facts: new Set(facts.keys()) };
+    return { groupUid: owner.groupUid, recent, endedMs: Math.min(...facts.values(), Number.POSITIVE_INFINITY) };
+  }
+
+  #recent(machine: ModelMachine): ReadonlyMap<string, number> {
     const nowMs = this.watched.clock.monotonicMs();
     const facts = this.#facts.get(machine.ref.value) ?? new Map<string, number>();
     this.#facts.set(machine.ref.value, facts);
@@ -59,7 +96,7 @@ export class RecentMachines {
       else if (nowMs - untilMs > this.watched.newsAgeMs) facts.delete(fact);
     }
     for (const fact of current) facts.set(fact, Number.POSITIVE_INFINITY);
-    return new Set(facts.keys());
+    return facts;
   }
 }
 

@@ -13,10 +13,11 @@ interface Past {
 
 /** Time for the write itself, in addition to the age of the picture: the API server may be slow. */
 const WRITE_MS = 5_000;
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /** R5: the phase is RUNNING only if every replica existed, was of the current revision and size, powered on and ready. */
 export class StatusWatcher implements Watcher {
-  /** By group and generation: until when all of that was true; infinite while it is. */
+  /** By group and generation: until when all of that was true; infinite while it is, NEVER before. */
   readonly #wholeUntilMs = new Map<string, number>();
   /** Former states, and until when they lasted. States that are too old for any process to act by are dropped. */
   readonly #past: Past[] = [];
@@ -28,7 +29,10 @@ export class StatusWatcher implements Watcher {
   }
 
   truthChanged(ref: ManagedObjectReference): void {
-    if (ref.type === 'VirtualMachine') this.#look();
+    if (ref.type !== 'VirtualMachine') return;
+    // References of two vCenters may have the same value, and a look at one machine more costs little.
+    for (const recent of this.#recent) recent.changed(ref);
+    this.#look();
   }
 
   groupsChanged(): void {
@@ -45,7 +49,8 @@ export class StatusWatcher implements Watcher {
     const { clock, slackMs } = this.watched;
     const untilMs = this.#wholeUntilMs.get(`${stored.metadata.uid} ${status.observedGeneration}`);
     if (untilMs !== undefined && clock.monotonicMs() - untilMs <= slackMs + WRITE_MS) return;
-    const when = untilMs === undefined ? 'never' : `not for ${Math.round(clock.monotonicMs() - untilMs)} ms`;
+    const when =
+      untilMs === undefined || untilMs === NEVER ? 'never' : `not for ${Math.round(clock.monotonicMs() - untilMs)} ms`;
     this.watched.violated(
       `R5: ${process.name} says RUNNING of ${group} for generation ${status.observedGeneration}, which was ${when} true`,
     );
@@ -56,7 +61,8 @@ export class StatusWatcher implements Watcher {
     const last = this.#past.at(-1);
     if (last !== undefined) last.untilMs = nowMs;
     while ((this.#past[0]?.untilMs ?? nowMs) < nowMs - this.watched.slackMs) this.#past.shift();
-    this.#past.push({ machines: this.#recent.map((recent) => recent.look()), untilMs: Number.POSITIVE_INFINITY });
+    const now: Past = { machines: this.#recent.map((recent) => recent.look()), untilMs: Number.POSITIVE_INFINITY };
+    this.#past.push(now);
     for (const { metadata, spec } of this.watched.users.list())
       this.#specs.set(`${metadata.uid} ${metadata.generation}`, { uid: metadata.uid, spec });
     // Old generations count too, because the operator may not have seen the next one yet. So do times shortly before a
@@ -66,10 +72,18 @@ export class StatusWatcher implements Watcher {
         const own = machines.reduce((sum, there) => sum + asAsked(there.get(uid) ?? [], spec), 0);
         return own >= spec.replicas;
       };
-      const untilMs = this.#past.findLast(isWhole)?.untilMs;
-      if (untilMs !== undefined) this.#wholeUntilMs.set(key, untilMs);
+      const untilMs = this.#wholeUntilMs.get(key);
+      if (!this.#wholeUntilMs.has(key)) this.#wholeUntilMs.set(key, this.#past.findLast(isWhole)?.untilMs ?? NEVER);
+      else if (last === undefined || isSame(last, now, uid)) continue;
+      else if (isWhole(now)) this.#wholeUntilMs.set(key, Number.POSITIVE_INFINITY);
+      else if (untilMs === Number.POSITIVE_INFINITY) this.#wholeUntilMs.set(key, nowMs);
     }
   }
+}
+
+/** Whether the group has the very same machines in both. */
+function isSame(before: Past, now: Past, uid: string): boolean {
+  return now.machines.every((there, index) => there.get(uid) === before.machines[index]?.get(uid));
 }
 
 function asAsked(machines: readonly RecentMachine[], spec: VmGroupSpec): number {
