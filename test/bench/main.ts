@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: figures of ours beside those of what a user would use instead, measured in one run. */
+import { benchClones } from './clones/bench';
 import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
 import { benchHandOvers } from './hand-overs/bench';
@@ -7,10 +8,12 @@ import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchPlan } from './plan/bench';
 import { benchRepair } from './repair/bench';
+import { benchStatus } from './status/bench';
 import { benchVCenters } from './vcenters/bench';
 import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  clones: benchClones,
   fleet: benchFleet,
   groups: benchGroups,
   'hand-overs': benchHandOvers,
@@ -19,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   kubernetes: benchKubernetes,
   plan: benchPlan,
   repair: benchRepair,
+  status: benchStatus,
   vcenters: benchVCenters,
   vsphere: benchVsphere,
 };
