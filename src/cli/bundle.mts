@@ -1,6 +1,6 @@
 /**
- * Bundles the command into lib/vm-operator.js, one file without dependencies. Beside it: the licence texts of all packages
- * in it (vm-operator.js.LEGAL.txt) and its bill of materials (vm-operator.cdx.json). Run by `npm run build`, after tsc.
+ * Bundles the command into lib/vm-operator.js, one file without dependencies. Beside it: the kubectl plugin
+ * (kubectl-vg.js), which is that program under another name, the licence texts of all packages in it (vm-operator.js.LEGAL.txt) and its bill of materials (vm-operator.cdx.json). Run by `npm run build`, after tsc.
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { type InstalledPackage, installedPackage, type Lock, type PackageFiles }
 import { licencePage, licenceText } from './bundle/licence-texts.js';
 
 const OUTPUT = 'lib/vm-operator.js';
+const PLUGIN = 'lib/kubectl-vg.js';
 const LICENCES = `${OUTPUT}.LEGAL.txt`;
 const BILL_OF_MATERIALS = 'lib/vm-operator.cdx.json';
 /** esbuild's namespace for the modules that stand for those of `UNUSED`. */
@@ -94,6 +95,26 @@ const { metafile } = await build({
   plugins: [leaveOutUnused, sloppyEntry],
 });
 chmodSync(OUTPUT, 0o755);
+
+/** The plugin has nothing of its own: it is the same program under another name. */
+const programBeside: Plugin = {
+  name: 'program-beside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: './vm-operator.js', external: true }));
+  },
+};
+await build({
+  entryPoints: ['lib/src/cli/kubectl-vg.js'],
+  outfile: PLUGIN,
+  bundle: true,
+  platform: 'node',
+  // Any Node, so that it is vm-operator that says which one it needs.
+  target: 'node20',
+  logLevel: 'warning',
+  tsconfigRaw: {},
+  plugins: [programBeside],
+});
+chmodSync(PLUGIN, 0o755);
 
 const lock: Lock = parsed('package-lock.json');
 const { packages, used } = bundleContent(metafile, OUTPUT, STUBS);

@@ -1,5 +1,6 @@
 /**
- * Imported before all else: what this process knows, credentials among it, is not for whoever can send it a signal (R10).
+ * Imported before all that reads or sends: what this process knows, credentials among it, is not for whoever can send it a
+ * signal (R10).
  */
 import process from 'node:process';
 

@@ -1,4 +1,5 @@
 import { COMMAND_FLAGS_HELP } from '../operator/commands/command-flags';
+import { STATUS_FLAGS_HELP } from '../operator/commands/status/status-flags';
 
 export const HELP = `Usage: vm-operator COMMAND
 
@@ -6,11 +7,12 @@ Declarative virtual machine groups on plain vCenter.
 
 Commands
   run       keep vCenter equal to the VmGroups of a Kubernetes cluster
+  status    show groups and their replicas: what is under way, what is wrong, and what to do about it
   plan      show what would be done for a manifest, and why; change nothing
   check     check what the operator needs from its vCenters: connection, trust, login, privileges, placement
   version   print the version
 
-vm-operator COMMAND --help tells more.
+vm-operator COMMAND --help tells more. As a kubectl plugin (kubectl-vg in the PATH): kubectl vg [status | plan | check].
 `;
 
 const WITH_VCENTERS = `\
@@ -80,4 +82,30 @@ Examples
   vm-operator check
   vm-operator check -f web.yaml -o json
   vm-operator check -f vcenter.yaml
+`;
+
+export const STATUS_HELP = `Usage: vm-operator status [NAMESPACE/NAME | NAME] [flags]
+       kubectl vg [status] [NAMESPACE/NAME | NAME] [flags]
+
+Shows a VmGroup and its replicas: revision, host, addresses, what is ready since when, what is under way, and each fault
+with its remedy and its next try. Without a name it lists the groups of the namespace. Reads the API server only: what it
+shows is what the operator has written there. Changes nothing.
+
+Flags
+${STATUS_FLAGS_HELP}
+
+Environment
+  KUBECONFIG                 kubeconfig files
+  NO_COLOR                   any text: no colours. There are none either where the output is no terminal
+
+Exit codes
+  0  it was shown, whatever the state of the groups
+  1  there is no such group, or the API server cannot be read
+  2  the command line cannot be used
+
+Examples
+  vm-operator status
+  kubectl vg -A
+  kubectl vg shop/web --watch
+  kubectl vg shop/web -o json
 `;

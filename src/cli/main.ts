@@ -1,18 +1,13 @@
 #!/usr/bin/env node
+import './needed-node';
 import './closed-process';
 import { printableLines } from '../api/printable';
-import { runOperator } from '../operator/operator';
-import { readVCenterSettings } from '../operator/settings/environment';
-import { parseFlags, RUN_HELP } from '../operator/settings/flags';
-import { leaseNamespace } from '../operator/settings/lease-namespace';
 import { SettingsError } from '../operator/settings/settings-error';
 import { Logger } from '../operator/telemetry/logger';
 import { VERSION } from '../operator/telemetry/version';
 import { systemClock } from '../time/clock';
-import { systemRandom } from '../time/random';
 import { HELP } from './help';
 import { lastWords } from './last-words';
-import { keepHeapSmall } from './memory';
 
 const EXIT_USAGE = 2;
 
@@ -35,14 +30,20 @@ endOn('uncaughtException', 'uncaught exception, this is a bug');
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
+  // Each is loaded only when needed: `status` is to answer at once, and `run` needs no code that reads manifests.
+  const run = async (flags: readonly string[]) =>
+    (await import('./run.js')).run(flags, (logger) => {
+      log = logger;
+    });
   switch (command) {
     case 'run':
       return run(rest);
-    // Loaded only when needed: `run` needs neither the schema nor the code that reads manifests.
     case 'plan':
       return (await import('./plan.js')).plan(rest);
     case 'check':
       return (await import('./check.js')).check(rest);
+    case 'status':
+      return (await import('./status.js')).status(rest);
     case 'version':
     case '--version':
       process.stdout.write(`${VERSION}\n`);
@@ -58,33 +59,10 @@ async function main(args: readonly string[]): Promise<number> {
     default:
       // The original operator had no commands, only flags.
       if (command.startsWith('-')) return run(args);
-      throw new SettingsError(`unknown command "${command}": use run, plan, check or version, see vm-operator --help`);
+      throw new SettingsError(
+        `unknown command "${command}": use run, status, plan, check or version, see vm-operator --help`,
+      );
   }
-}
-
-async function run(args: readonly string[]): Promise<number> {
-  const flags = parseFlags(args, process.stderr.isTTY === true);
-  if (flags.help) {
-    process.stdout.write(RUN_HELP);
-    return 0;
-  }
-  const vcenter = flags.vcenterObjectsOnly ? undefined : readVCenterSettings(process.env, flags.insecure);
-  keepHeapSmall();
-  const logger = new Logger({
-    level: flags.logLevel,
-    format: flags.logFormat,
-    clock: systemClock,
-    write: (line) => process.stderr.write(`${line}\n`),
-  });
-  log = logger;
-  const stop = new AbortController();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(name, () => stop.abort(new Error(`got ${name}`)));
-  }
-  const namespace = leaseNamespace(process.env);
-  const surroundings = { environment: process.env, namespace, clock: systemClock, random: systemRandom, logger };
-  await runOperator({ flags, vcenter, ...surroundings }, stop.signal);
-  return 0;
 }
 
 main(process.argv.slice(2)).then(

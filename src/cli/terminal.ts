@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import type { CommandFlags } from '../operator/commands/command-flags';
 import type { CommandOptions } from '../operator/commands/command-options';
+import type { StatusFlags } from '../operator/commands/status/status-flags';
+import type { LiveScreen, StatusOptions } from '../operator/commands/status/status-options';
 import type { Screen } from '../operator/commands/text-table';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
@@ -28,7 +30,19 @@ export function commandOptions(flags: CommandFlags): CommandOptions {
   };
 }
 
-/** Aborted by Ctrl-C, so that the command can log out of vCenter. */
+/** `status` on this process's streams. */
+export function statusOptions(flags: StatusFlags): StatusOptions {
+  const { stdout } = process;
+  return {
+    flags,
+    clock: systemClock,
+    random: systemRandom,
+    screen: (): LiveScreen => ({ ...screenOfStandardOutput(), height: stdout.isTTY ? stdout.rows : undefined }),
+    print: (text) => stdout.write(text),
+  };
+}
+
+/** Aborted by Ctrl-C, so that the command can log out of vCenter, and leave the terminal as it was. */
 export function untilInterrupted(): AbortSignal {
   const interrupted = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const)

@@ -1,9 +1,8 @@
 /**
- * vCenter and the API server for commands that change nothing. Neither can be changed through what this file returns: the
- * connection has no dispatcher and no calls that change, and the API server refuses everything but GET.
+ * vCenter for commands that change nothing. It cannot be changed through what this file returns: the connection has no
+ * dispatcher and no calls that change. For the API server see read-only.ts.
  */
 import type { VCenter } from '../../api/vcenter';
-import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
@@ -26,6 +25,8 @@ import type { CommandFlags } from './command-flags';
 
 export interface VCenterReader {
   readonly name: string;
+  /** Of that of the environment. */
+  readonly host?: string;
   /** By which marks name this cluster there. Undefined: the UID of kube-system. */
   readonly clusterId: string | undefined;
   readonly defaultFolder: string;
@@ -97,7 +98,7 @@ function connectOptions<T extends ReadVCenterOptions>(options: T) {
 }
 
 function readerOf(
-  { name, clusterId, defaultFolder, tenants, connection }: RegisteredVCenter,
+  { name, host, clusterId, defaultFolder, tenants, connection }: RegisteredVCenter,
   server: string,
   clock: Clock,
 ): VCenterReader {
@@ -105,6 +106,7 @@ function readerOf(
   const ended = connection.run(stop.signal);
   return {
     name,
+    ...(host !== undefined && { host }),
     clusterId,
     defaultFolder,
     tenants,
@@ -157,23 +159,6 @@ async function whenReady(
     stopListening();
     limit.done();
   }
-}
-
-/** An API server that refuses everything but GET. */
-export function readOnly(server: ApiServer): ApiServer {
-  const refuse = (method: string) => new Error(`${method} was not sent: this command changes nothing`);
-  return {
-    server: server.server,
-    request: async (request, signal) => {
-      if (request.method !== 'GET') throw refuse(request.method);
-      return await server.request(request, signal);
-    },
-    stream: (request, signal) => {
-      if (request.method !== 'GET') throw refuse(request.method);
-      return server.stream(request, signal);
-    },
-    close: () => server.close(),
-  };
 }
 
 /** A logger that writes nothing without a level. */

@@ -1,7 +1,7 @@
 import type { VmGroup } from '../../../api/vm-group';
 import type { CommandOptions } from '../command-options';
 import type { Manifest } from '../manifest/manifest';
-import { groupOnceApplied } from '../plan/stored-group';
+import { groupOnceApplied, withKeptFields } from '../plan/stored-group';
 import type { ClusterReader } from '../vcenters/cluster-reader';
 import type { GroupChoice } from '../vcenters/group-choice';
 import type { CheckResult } from './check-steps';
@@ -26,7 +26,11 @@ export async function chooseGroups(
   for (const manifest of manifests) {
     const stored = await cluster.stored(manifest, signal);
     const choice = choose(
-      groupOnceApplied(manifest, stored.kind === 'Stored' ? stored.group : undefined, clock.wallMs()),
+      groupOnceApplied(
+        withKeptFields(manifest, stored),
+        stored.kind === 'Stored' ? stored.group : undefined,
+        clock.wallMs(),
+      ),
     );
     if (choice.kind === 'On') groups.set(choice.name, [...(groups.get(choice.name) ?? []), manifest]);
     else {

@@ -7,7 +7,7 @@ import { shown } from '../../../constructs/value-bounds';
 import { problemsOfVCenter } from '../../../constructs/vcenter-problems';
 import { problemsOfVmGroup } from '../../../constructs/vm-group-problems';
 import { ACCOUNT_KEYS } from '../../../vcenter/secret-account';
-import { type Fields, isFields } from './fields';
+import { defaultedFields, type Fields, isFields } from './fields';
 import type { Given, Manifest, NamespaceManifest, SecretManifest, VCenterManifest } from './manifest';
 
 export interface ReadDocument {
@@ -56,7 +56,7 @@ function readGroup(value: Fields, source: string, namespace: string): ReadDocume
   return { given: { kind: 'VmGroup', object: groupOf(source, value, namespace) }, problems, isVCenter: false };
 }
 
-function groupOf(source: string, value: unknown, defaultNamespace: string): Manifest {
+function groupOf(source: string, value: Fields, defaultNamespace: string): Manifest {
   // The value has passed the schema, the rules and the checks of names.
   const { metadata, spec } = withDefaultsOfVmGroup(value) as VmGroup;
   const {
@@ -70,7 +70,8 @@ function groupOf(source: string, value: unknown, defaultNamespace: string): Mani
   const ours = Object.fromEntries(
     Object.values(Annotation).flatMap((key) => (annotations[key] === undefined ? [] : [[key, annotations[key]]])),
   );
-  return apart({ source, name, namespace, labels, annotations: ours, spec });
+  const defaulted = defaultedFields(value.spec, spec);
+  return apart({ source, name, namespace, labels, annotations: ours, spec, defaulted });
 }
 
 /**

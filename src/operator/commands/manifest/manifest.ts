@@ -12,6 +12,8 @@ export interface Manifest {
   /** Those that the operator knows. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: VmGroupSpec;
+  /** Paths in the spec, such as `updateStrategy.type`, of what the file leaves out. A list is one value. Absent: nothing. */
+  readonly defaulted?: readonly string[];
 }
 
 /** One VCenter of a file. With `specProblems` nothing may be done with it (readable-vcenter.ts). */

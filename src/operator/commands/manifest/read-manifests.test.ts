@@ -49,6 +49,12 @@ describe('a manifest', () => {
             resizePolicy: 'PowerCycle',
           },
         },
+        defaulted: expect.toSatisfy((paths: readonly string[]) =>
+          [
+            ...['deletionPolicy', 'minReadySeconds', 'paused', 'powerState', 'progressDeadlineSeconds'],
+            ...['updateStrategy.resizePolicy', 'updateStrategy.rollingUpdate.maxUnavailable', 'updateStrategy.type'],
+          ].every((path, index) => [...paths].sort()[index] === path),
+        ),
       },
     ]);
   });

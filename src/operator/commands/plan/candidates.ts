@@ -10,7 +10,7 @@ import type { VCenterNote } from '../vcenters/vcenters-in-use';
 import type { GroupPlan } from './group-plan';
 import { type Candidate, plannedGroup } from './planned-group';
 import type { PlannedVCenter } from './planned-vcenter';
-import { groupOnceApplied } from './stored-group';
+import { groupOnceApplied, problemsOnceApplied, withKeptFields } from './stored-group';
 
 /** What a command has planned. */
 export interface Planned {
@@ -35,10 +35,12 @@ export async function readCandidates(
     throw new ManifestError(given.problems.length > 0 ? given.problems : ['the files hold no VmGroup to plan']);
   const candidates: Candidate[] = [];
   const refused: string[] = [];
-  for (const manifest of manifests) {
-    const stored = await cluster.stored(manifest, signal);
+  for (const read of manifests) {
+    const stored = await cluster.stored(read, signal);
     const known = stored.kind === 'Stored' ? stored.group : undefined;
-    const wrong = known === undefined ? [] : problemsOfChange(manifest, known);
+    const manifest = withKeptFields(read, stored);
+    const wrong =
+      known === undefined ? [] : [...problemsOfChange(manifest, known), ...problemsOnceApplied(manifest, known)];
     if (wrong.length === 0)
       candidates.push({ manifest, stored, group: groupOnceApplied(manifest, known, clock.wallMs()) });
     refused.push(...wrong);

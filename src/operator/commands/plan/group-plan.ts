@@ -63,7 +63,7 @@ export function groupPlan(
   const specChanges = stored.kind === 'Stored' ? fieldChanges(stored.group.spec, group.spec, 'spec') : [];
   // This process has not looked at anything live: without a change of the spec that is no change which is due.
   const isAsStored = stored.kind === 'Stored' && specChanges.length === 0;
-  const steps = planned.actions.filter(({ kind }) => !(isAsStored && LOOKS.has(kind)));
+  const steps = planned.actions.filter(({ kind }) => !(isAsStored && LOOK_FIRST.has(kind)));
   const actions = [...finalizer, ...steps];
   const busy = new Set(steps.flatMap((action) => slotKeyOf(action) ?? []));
   return {
@@ -81,7 +81,12 @@ export function groupPlan(
 }
 
 /** Steps that read live what a machine or cluster has, and mostly find nothing to change. */
-const LOOKS: ReadonlySet<Action['kind']> = new Set(['SizeDisks', 'WriteSettings', 'WriteAttributes', 'WriteHostRules']);
+const LOOK_FIRST: ReadonlySet<Action['kind']> = new Set([
+  'SizeDisks',
+  'WriteSettings',
+  'WriteAttributes',
+  'WriteHostRules',
+]);
 
 function needsFinalizer(group: VmGroup, stored: Stored): boolean {
   if (group.metadata.deletionTimestamp !== undefined) return false;

@@ -3,6 +3,7 @@ import { ConditionReason } from '../../../api/reasons';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import type { VCenterView } from '../../../vmgroup/model/observation';
+import { vcenterForPeople } from '../../../vmgroup/model/vcenter-name';
 import { type CountedElsewhere, MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { viewVCenter } from '../../../vmgroup/observe/vcenter-view';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
@@ -37,23 +38,25 @@ export async function readyVCenter(
 
 /** As the status of a group would tell it. */
 export function unavailable(
-  reader: Pick<VCenterReader, 'name' | 'status'>,
+  reader: Pick<VCenterReader, 'name' | 'host' | 'status'>,
   error: VCenterUnavailable,
   clock: Clock,
 ): PlannedVCenter {
   const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
-  const { view } = viewVCenter({ kind: 'Selected', vcenter: { name: reader.name, connection: reader } }, now);
+  const { name, host } = reader;
+  const vcenter = { name, ...(host !== undefined && { host }), connection: reader };
+  const { view } = viewVCenter({ kind: 'Selected', vcenter }, now);
   if (reader.status.kind === 'Failed' && view.kind === 'Unavailable') return view;
-  return unreachable(reader.name, error.message);
+  return unreachable(name, error.message, vcenterForPeople(reader));
 }
 
-export function unreachable(name: string, message: string): PlannedVCenter {
+export function unreachable(name: string, message: string, forPeople = name): PlannedVCenter {
   const reason = ConditionReason.Unreachable;
   return {
     kind: 'Unavailable',
     name,
     reason,
-    message: `vCenter ${name}: ${message}`,
+    message: `vCenter ${forPeople}: ${message}`,
     needsUser: true,
     reconnecting: false,
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../../test/support/builders/observation';
 import { FINALIZER, type VmGroup } from '../../../api/vm-group';
 import type { Manifest } from '../manifest/manifest';
-import { fieldChanges, groupOnceApplied, storedAs } from './stored-group';
+import { fieldChanges, groupOnceApplied, problemsOnceApplied, storedAs, withKeptFields } from './stored-group';
 
 const manifest = (rest: Partial<Manifest> = {}): Manifest => {
   const { spec } = aGroup();
@@ -82,5 +82,30 @@ describe('R14: a group that was stored past the schema', () => {
     expect(fieldChanges(stored.group.spec, aGroup().spec, 'spec')).toEqual([
       { field: 'spec.replicas', from: 50_000_000, to: 1 },
     ]);
+  });
+});
+
+describe('what a manifest leaves out', () => {
+  const stored = storedAs(aGroup({ replicas: 3, minReadySeconds: 5 }));
+
+  test("stays as others have set it, and the API server's defaults fill in the rest", () => {
+    const { spec } = manifest();
+    const read = manifest({ spec: { ...spec, replicas: 1 }, defaulted: ['replicas', 'minReadySeconds'] });
+    expect(withKeptFields(read, stored).spec).toMatchObject({ replicas: 3, minReadySeconds: 5, cpu: spec.cpu });
+  });
+
+  test('is what the manifest says where the group is new or not known', () => {
+    const read = manifest({ defaulted: ['replicas'] });
+    expect(withKeptFields(read, { kind: 'New' })).toBe(read);
+    expect(withKeptFields(read, { kind: 'Unknown', why: 'no cluster' })).toBe(read);
+  });
+
+  test('is refused where what stays and what is written do not go together', () => {
+    const { group } = stored.kind === 'Stored' ? stored : expect.unreachable();
+    const spec = { ...group.spec, minReadySeconds: 60, progressDeadlineSeconds: 30 };
+    expect(problemsOnceApplied(manifest({ spec }), group)).toEqual([
+      expect.stringMatching(/^web\.yaml:1: VmGroup shop\/web, with fields that stay: .*progressDeadlineSeconds/),
+    ]);
+    expect(problemsOnceApplied(manifest(), group)).toEqual([]);
   });
 });

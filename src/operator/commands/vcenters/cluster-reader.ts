@@ -20,7 +20,7 @@ import { readCrdDeletion } from '../../manager/cluster';
 import { VERSION } from '../../telemetry/version';
 import type { Manifest } from '../manifest/manifest';
 import { type Stored, storedAs } from '../plan/stored-group';
-import { readOnly } from '../reading';
+import { readOnly } from '../read-only';
 
 /**
  * Why VCenters are not known.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApiRequest, ApiServer } from '../../kubernetes';
-import { readOnly } from './reading';
+import { readOnly } from './read-only';
 
 test('only GET reaches an API server that is read only', async () => {
   const sent: string[] = [];
