@@ -2,12 +2,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Yaml } from 'cdk8s';
 import { VmOperatorCrds } from '../src/constructs';
+import { checksTemplate } from './helm-checks';
+import { NOTES } from './helm-notes';
+import { operatorTemplate } from './helm-operator';
 import {
+  authoritiesTemplate,
   disruptionBudgetTemplate,
+  guestSecretsTemplate,
+  metricsReaderTemplate,
+  monitoringTemplate,
   networkPolicyTemplate,
-  operatorTemplate,
   servedNamespacesTemplate,
-} from './helm-operator';
+} from './helm-optional';
 import { asHelm } from './helm-template';
 import { type HelmChartOptions, VALUES_SCHEMA, valuesYaml } from './helm-values';
 
@@ -23,8 +29,13 @@ export function writeHelmChart(folder: string, options: HelmChartOptions): void 
   write('Chart.yaml', chartYaml(options));
   write('values.yaml', valuesYaml(options));
   write('values.schema.json', `${JSON.stringify(VALUES_SCHEMA, null, 2)}\n`);
+  write('templates/checks.yaml', checksTemplate());
   write('templates/operator.yaml', operatorTemplate());
   write('templates/served-namespaces.yaml', servedNamespacesTemplate());
+  write('templates/guest-secrets.yaml', guestSecretsTemplate());
+  write('templates/vcenter-authorities.yaml', authoritiesTemplate());
+  write('templates/metrics-reader.yaml', metricsReaderTemplate());
+  write('templates/monitoring.yaml', monitoringTemplate());
   write('templates/network-policy.yaml', networkPolicyTemplate());
   write('templates/disruption-budget.yaml', disruptionBudgetTemplate());
   write('templates/crds.yaml', `{{- if .Values.crds }}\n${asHelm(crdManifests())}{{- end }}\n`);
@@ -48,16 +59,3 @@ function chartYaml({ name, version }: HelmChartOptions): string {
     kubeVersion: '>=1.30.0-0',
   });
 }
-
-const NOTES = `{{- if .Values.vcenterObjectsOnly }}
-The operator waits for VCenter objects. Each names a Secret with its account in namespace {{ .Release.Namespace }}:
-
-  kubectl -n {{ .Release.Namespace }} create secret generic vcenter-account \\
-    --from-literal=username=... --from-literal=password=...
-{{- else }}
-The operator waits for the Secret with its vCenter account:
-
-  kubectl -n {{ .Release.Namespace }} create secret generic {{ .Values.credentialsSecret }} \\
-    --from-literal=VC_HOST=vcenter.example.com --from-literal=VC_USER=... --from-literal=VC_PASS=...
-{{- end }}
-`;

@@ -24,7 +24,7 @@ export function asHelm(manifests: readonly object[]): string {
 
 /** Placeholders, and the template expressions that replace them. */
 export class Placeholders {
-  private readonly expressions: { readonly kind: 'Word' | 'Lines'; readonly text: string }[] = [];
+  private readonly expressions: { readonly kind: 'Word' | 'Lines' | 'Entries'; readonly text: string }[] = [];
 
   /** A placeholder for one value. */
   word(expression: string): string {
@@ -41,7 +41,12 @@ export class Placeholders {
     return this.add('Lines', lines.join('\n'));
   }
 
-  private add(kind: 'Word' | 'Lines', text: string): string {
+  /** A placeholder for a name in a map, whose value is empty. The lines that replace it may make no entry, or several. */
+  entries(...lines: readonly string[]): string {
+    return this.add('Entries', lines.join('\n'));
+  }
+
+  private add(kind: 'Word' | 'Lines' | 'Entries', text: string): string {
     this.expressions.push({ kind, text });
     return placeholder(this.expressions.length);
   }
@@ -53,8 +58,9 @@ export class Placeholders {
       if (!done.includes(found)) throw new Error(`the Helm chart has no place for ${expression}`);
       return kind === 'Word'
         ? done.replaceAll(found, () => expression)
-        : done.replace(new RegExp(`^( *)- ${found}$`, 'gm'), (_line, indent: string) =>
-            expression.replace(/^/gm, indent),
+        : done.replace(
+            new RegExp(kind === 'Lines' ? `^( *)- ${found}$` : `^( *)${found}: ""$`, 'gm'),
+            (_line, indent: string) => expression.replace(/^/gm, indent),
           );
     }, text);
   }

@@ -1,20 +1,23 @@
+import { LogLevel, VCenterAuth } from '../src/constructs';
+import { DEFAULT_IMAGE } from '../src/constructs/image-name';
+
 /** Name of the chart, and version of the chart and of the operator. */
 export interface HelmChartOptions {
   readonly name: string;
   readonly version: string;
-  /** Default of the value `image`. Default: the name of the chart and its version, which names no registry. */
+  /** Default of the value `image`. Default: that of the construct. */
   readonly image?: string | undefined;
 }
 
 /** The values of the Helm chart, with what each means. */
-export function valuesYaml({ name, version, image = `${name}:${version}` }: HelmChartOptions): string {
+export function valuesYaml({ image = DEFAULT_IMAGE }: HelmChartOptions): string {
   return `# Container image of the operator, with a tag or digest.
 image: ${image}
 
 # Pull secrets of the image, such as [{name: registry}].
 imagePullSecrets: []
 
-# Number of operator Pods. With more than one they elect a leader for each vCenter.
+# Number of operator Pods. They elect a leader for each vCenter.
 replicas: 1
 
 # Secret in the namespace of the release, with VC_USER and VC_PASS, and with VC_HOST unless vcenter.host is given.
@@ -33,6 +36,37 @@ vcenter:
   # VM folder that holds the groups' folders, made if missing. If clusters share the vCenter: vm-operator/$(cluster).
   # If empty, vm-operator.
   folder: ""
+  # Password, or TokenByPassword to log in with a SAML token of vCenter's STS.
+  auth: Password
+  # How many clones may run at once, 1 to 500.
+  maxConcurrentTasks: 16
+  # Which certificate of vCenter is accepted. If all are empty, one of an authority that the image knows. If both of the
+  # first are given, one for which both hold.
+  trust:
+    # Certificates of authorities as PEM text, such as by --set-file vcenter.trust.caBundle=ca.pem.
+    caBundle: ""
+    # SHA-256 fingerprints of the certificate, 32 pairs of hex digits with colons between them.
+    fingerprints: []
+    # Accepts any certificate. For tests only.
+    insecure: false
+
+# HTTP proxy on the way to vCenter. The API server is reached without it.
+proxy:
+  # Such as http://proxy.example.com:3128. One with an account comes from a Secret, as variable HTTPS_PROXY of env; then set
+  # NO_PROXY there too, with $(KUBERNETES_SERVICE_HOST) in it.
+  url: ""
+  # Hosts, domains and IPv4 blocks that are reached without the proxy, too.
+  noProxy: []
+
+# More variables of the container, such as [{name: HTTPS_PROXY, valueFrom: {secretKeyRef: {name: proxy, key: url}}}].
+env: []
+
+# debug, info, warn or error.
+logLevel: info
+
+# Secrets that the operator may read for guest data, such as [{namespace: shop, secretNames: [web-user-data]}]. Without
+# secretNames every Secret of the namespace. The namespaces must exist.
+guestSecrets: []
 
 # What the authors of VmGroups may do in vCenter; see "Limits of namespaces" in docs/operating.md.
 namespaceLimits:
@@ -45,7 +79,7 @@ namespaceLimits:
   # Ids of other clusters whose operators are stopped for good: groups may adopt their machines.
   adoptFromClusters: []
 
-# More flags of vm-operator run, such as [--insecure] for a test vCenter.
+# More flags of vm-operator run, such as [--log-format=text].
 args: []
 
 resources:
@@ -54,6 +88,31 @@ resources:
     memory: 128Mi
   limits:
     memory: 256Mi
+
+# Where the Pods run. On Linux nodes, unless kubernetes.io/os is given too.
+nodeSelector: {}
+tolerations: []
+affinity: {}
+priorityClassName: ""
+
+# Annotations of the Deployment, and of its Pods.
+annotations: {}
+podAnnotations: {}
+
+# Whether the metrics are served over HTTPS, and only to accounts that RBAC allows to get /metrics: those that are bound to the
+# ClusterRole codeconnect-vm-operator-metrics-reader.
+secureMetrics: false
+
+# Objects for the Prometheus operator, whose CRDs the cluster must have.
+monitoring:
+  # Whether there is a ServiceMonitor.
+  enabled: false
+  # Time between two scrapes.
+  interval: 30s
+  # Whether there is a PrometheusRule with alerts, too.
+  alerts: true
+  # Labels of both, which a Prometheus may select by.
+  labels: {}
 
 networkPolicy:
   # Whether the Pods may be reached for metrics only.
@@ -75,6 +134,9 @@ crds: true
 }
 
 const NAMESPACES = { type: 'array', items: { type: 'string', pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' } };
+const NAME = { type: 'string', minLength: 1 };
+/** Kubernetes takes texts only: a value such as true has to be in quotes. */
+const TEXTS = { type: 'object', additionalProperties: { type: 'string' } };
 const PORT = { type: 'integer', minimum: 1, maximum: 65535 };
 
 /** JSON schema of the values: Helm refuses what it does not know, such as a word that is misspelt. */
@@ -84,7 +146,7 @@ export const VALUES_SCHEMA = {
   additionalProperties: false,
   properties: {
     global: { type: 'object' },
-    image: { type: 'string', minLength: 1 },
+    image: { type: 'string' },
     imagePullSecrets: { type: 'array', items: { type: 'object', required: ['name'] } },
     replicas: { type: 'integer', minimum: 0 },
     credentialsSecret: { type: 'string', minLength: 1 },
@@ -92,7 +154,64 @@ export const VALUES_SCHEMA = {
     vcenter: {
       type: 'object',
       additionalProperties: false,
-      properties: { host: { type: 'string' }, folder: { type: 'string' } },
+      properties: {
+        host: { type: 'string' },
+        folder: { type: 'string' },
+        auth: { enum: Object.values(VCenterAuth) },
+        maxConcurrentTasks: { type: 'integer', minimum: 1, maximum: 500 },
+        trust: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            caBundle: { type: 'string' },
+            fingerprints: { type: 'array', items: { type: 'string' } },
+            insecure: { type: 'boolean' },
+          },
+        },
+      },
+    },
+    proxy: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { url: { type: 'string', pattern: '^(https?://.+)?$' }, noProxy: { type: 'array', items: NAME } },
+    },
+    // Names and values, or names and where their values come from.
+    env: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: { name: NAME, value: { type: 'string' }, valueFrom: { type: 'object' } },
+      },
+    },
+    logLevel: { enum: Object.values(LogLevel) },
+    guestSecrets: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['namespace'],
+        // An empty list of names would mean every Secret.
+        properties: { namespace: NAMESPACES.items, secretNames: { type: 'array', minItems: 1, items: NAME } },
+      },
+    },
+    nodeSelector: TEXTS,
+    tolerations: { type: 'array', items: { type: 'object' } },
+    affinity: { type: 'object' },
+    priorityClassName: { type: 'string' },
+    annotations: TEXTS,
+    podAnnotations: TEXTS,
+    secureMetrics: { type: 'boolean' },
+    monitoring: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        enabled: { type: 'boolean' },
+        interval: { type: 'string', pattern: '^[1-9][0-9]*(s|m)$' },
+        alerts: { type: 'boolean' },
+        labels: TEXTS,
+      },
     },
     namespaceLimits: {
       type: 'object',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { version } from '../package.json';
 import type { VmOperatorProps } from '../src/constructs';
-import { installApp, installOptions } from './install';
+import { installApp } from './install';
 
 const NAMESPACE = 'codeconnect-vm-operator-system';
 
@@ -214,14 +214,14 @@ describe('the Deployment', () => {
     expect(pod().volumes.map((volume: object) => Object.keys(volume))).toEqual([['name', 'secret']]);
   });
 
-  test('never runs two operators at once, and selects its own Pods', () => {
+  test('replaces one Pod before the next one starts, and selects its own Pods', () => {
     expect(deployment()).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(deployment().template.metadata.labels).toMatchObject(deployment().selector.matchLabels);
     expect(Object.keys(deployment().selector.matchLabels)).not.toContain('app.kubernetes.io/version');
   });
 
-  test('elects a leader if there is more than one Pod', () => {
-    expect(container().args).not.toContain('--leader-elect');
+  test('R6: elects a leader whatever the number of Pods, which kubectl and kustomize may change', () => {
+    expect(container().args).toContain('--leader-elect');
     const several = objects([...synthesized({ replicas: 2 }).values()].join('')).find(
       ({ kind }) => kind === 'Deployment',
     );
@@ -233,7 +233,7 @@ describe('the Deployment', () => {
   test('mounts the credentials as files and puts none of them into the environment', () => {
     expect(container().env).toEqual([
       { name: 'VC_CREDENTIALS_DIR', value: '/etc/vc-creds' },
-      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
     ]);
     expect(container()).not.toHaveProperty('envFrom');
     // No subPath: the kubelet would not update the files after a rotation.
@@ -260,36 +260,5 @@ describe('the Deployment', () => {
     const { selector, ports } = objectOf('Service', 'codeconnect-vm-operator-metrics').spec;
     expect(deployment().template.metadata.labels).toMatchObject(selector);
     expect(container().ports).toContainEqual({ name: ports[0].targetPort, containerPort: 8080, protocol: 'TCP' });
-  });
-});
-
-describe('options', () => {
-  test('image and flags come from the environment', () => {
-    expect(
-      installOptions({ VM_OPERATOR_IMAGE: 'here/op:7', VM_OPERATOR_ARGS: ' --insecure  --log-level=debug ' }),
-    ).toEqual({ image: 'here/op:7', args: ['--insecure', '--log-level=debug'] });
-  });
-
-  test('namespace and number of Pods come from the environment', () => {
-    expect(installOptions({ VM_OPERATOR_NAMESPACE: 'vms', VM_OPERATOR_REPLICAS: '2' })).toEqual({
-      namespace: 'vms',
-      replicas: 2,
-    });
-    expect(installOptions({ VM_OPERATOR_WATCH_NAMESPACES: 'shop, bank' })).toEqual({
-      watchNamespaces: ['shop', 'bank'],
-    });
-    expect(() => installOptions({ VM_OPERATOR_REPLICAS: 'two' })).toThrow('VM_OPERATOR_REPLICAS is "two"');
-  });
-
-  test('whether only VCenter objects name vCenters comes from the environment', () => {
-    expect(installOptions({ VM_OPERATOR_VCENTER_OBJECTS_ONLY: 'true' })).toEqual({ vcenterObjectsOnly: true });
-    expect(() => installOptions({ VM_OPERATOR_VCENTER_OBJECTS_ONLY: 'yes' })).toThrow(
-      'VM_OPERATOR_VCENTER_OBJECTS_ONLY is "yes": give true or false',
-    );
-  });
-
-  test('empty ones count as not given: the image is that of this version', () => {
-    expect(installOptions({ VM_OPERATOR_IMAGE: '', VM_OPERATOR_ARGS: ' ' })).toEqual({});
-    expect(synthesized().get('operator.k8s.yaml')).toContain(`image: codeconnect-vm-operator:${version}\n`);
   });
 });

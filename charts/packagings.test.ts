@@ -35,11 +35,16 @@ test('the Helm chart has these files, and no placeholder is left', () => {
   expect([...files.keys()]).toEqual([
     'Chart.yaml',
     'templates/NOTES.txt',
+    'templates/checks.yaml',
     'templates/crds.yaml',
     'templates/disruption-budget.yaml',
+    'templates/guest-secrets.yaml',
+    'templates/metrics-reader.yaml',
+    'templates/monitoring.yaml',
     'templates/network-policy.yaml',
     'templates/operator.yaml',
     'templates/served-namespaces.yaml',
+    'templates/vcenter-authorities.yaml',
     'values.schema.json',
     'values.yaml',
   ]);

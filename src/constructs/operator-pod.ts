@@ -89,7 +89,8 @@ export function operatorPod(pod: OperatorPod): object {
         args: pod.args,
         env: [
           ...Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
-          { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+          // With the API server's default: server-side apply compares a fieldRef as a whole, and would conflict without it.
+          { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
         ],
         ports: [METRICS_PORT, HEALTH_PORT].map(({ name, number }) => ({
           name,

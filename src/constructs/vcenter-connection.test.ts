@@ -21,7 +21,7 @@ describe('the vCenter', () => {
       { name: 'VC_HOST', value: 'vcenter.example.com' },
       { name: 'VC_AUTH', value: 'TokenByPassword' },
       { name: 'VC_FOLDER', value: 'fleet/$(cluster)' },
-      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
     ]);
     expect(args).toContain('--max-concurrent-tasks=4');
   });

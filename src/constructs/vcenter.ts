@@ -2,6 +2,7 @@ import { ApiObject, Chart, JsonPatch, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { VCenterSpec, VCenterSpecLimits, VCenterSpecLimitsTotal, VCenterSpecTls } from '../../imports/vcenter';
 import { KubeVCenter } from '../../imports/vcenter-construct';
+import { problemsOfSameName } from './same-output';
 import type { VCenterTrust } from './vcenter-connection';
 import type { VCenterLimits, VCenterQuota } from './vcenter-limits';
 import { problemsOfVCenter } from './vcenter-problems';
@@ -55,7 +56,9 @@ export class VCenter extends Construct {
     // cdk8s puts the namespace of the chart into every object.
     if (Chart.of(this).namespace !== undefined && !('namespace' in metadata))
       this.apiObject.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    this.node.addValidation({ validate: () => [...problemsOfVCenter(this.apiObject.toJson())] });
+    this.node.addValidation({
+      validate: () => [...problemsOfVCenter(this.apiObject.toJson()), ...problemsOfSameName(this.apiObject)],
+    });
   }
 
   /** Unknown fields, which a caller without types may give, are kept, so that synth refuses them. */

@@ -59,6 +59,7 @@ test('is for namespaces by name, or for all, and may only warn; the binding name
     policyName: named.policy.metadata.name,
     validationActions: ['Warn'],
     matchResources: {
+      ...{ matchPolicy: 'Equivalent', objectSelector: {} },
       namespaceSelector: {
         matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['shop', 'bank'] }],
       },

@@ -54,12 +54,14 @@ export class VmGroupPolicy extends Construct {
         // A group that cannot be judged is not taken.
         failurePolicy: 'Fail',
         matchConstraints: {
+          ...EVERYTHING,
           resourceRules: [
             {
               apiGroups: [group],
               apiVersions: ['*'],
               operations: ['CREATE', 'UPDATE'],
               resources: [names.plural, `${names.plural}/scale`],
+              scope: '*',
             },
           ],
         },
@@ -85,6 +87,12 @@ export class VmGroupPolicy extends Construct {
     this.node.addValidation({ validate: () => [...problemsOfPolicy(props, allowed)] });
   }
 }
+
+/**
+ * What the API server writes where nothing is said. It is written out because server-side apply compares these structures as
+ * a whole: without it an apply after that of another manager would conflict.
+ */
+const EVERYTHING = { matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {} } as const;
 
 function allowedFields(props: VmGroupPolicyProps): readonly AllowedField[] {
   const fields = [
@@ -114,6 +122,7 @@ function namespaceSelector({ namespaces, namespaceLabels }: VmGroupPolicyProps):
   if (namespaces === undefined && namespaceLabels === undefined) return {};
   return {
     matchResources: {
+      ...EVERYTHING,
       namespaceSelector: {
         ...(namespaceLabels === undefined ? {} : { matchLabels: namespaceLabels }),
         ...(namespaces === undefined

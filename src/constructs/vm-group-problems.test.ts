@@ -122,3 +122,11 @@ describe('R14: of a manifest by a stranger', () => {
     ]);
   });
 });
+
+test('an annotation whose value the operator would ignore is refused, though the API server takes it', () => {
+  const manifest = manifestOf({});
+  const annotations = { 'vm.codeconnect.vmworld.com/adopt': 'yes' };
+  expect(problemsOfVmGroup({ ...manifest, metadata: { ...manifest.metadata, annotations } })).toEqual([
+    'annotation vm.codeconnect.vmworld.com/adopt is "yes", which has no effect: give Adopt or Ignore',
+  ]);
+});

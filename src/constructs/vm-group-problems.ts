@@ -1,5 +1,6 @@
 import { brokenRulesOfVmGroup, withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
 import { violationsOfVmGroup } from '../../imports/vmgroup-validator';
+import { problemsOfAnnotations } from './annotation-values';
 import {
   type CheckedKind,
   type FieldProblem,
@@ -9,6 +10,8 @@ import {
 } from './manifest-problems';
 import { valueAt } from './schema-words';
 import { shown } from './value-bounds';
+
+export { problemsOfAnnotations };
 
 /** The name is a part of the names of the virtual machines, which must have fewer than 80 characters in vCenter. */
 const LONGEST_NAME = 62;
@@ -33,9 +36,12 @@ const VM_GROUP: CheckedKind = {
   isShown: (path, _, reader) => reader === 'Author' || path[0] !== 'spec' || path[1] !== 'guest',
 };
 
-/** What an API server would refuse or drop in the manifest of a VmGroup; see `problemsOfManifest`. */
+/** What an API server would refuse or drop in the manifest of a VmGroup, or the operator ignore; see `problemsOfManifest`. */
 export function problemsOfVmGroup(manifest: unknown): readonly string[] {
-  return problemsOfManifest(manifest, VM_GROUP);
+  return [
+    ...problemsOfManifest(manifest, VM_GROUP),
+    ...problemsOfAnnotations(valueAt(manifest, ['metadata', 'annotations'])),
+  ];
 }
 
 /** What breaks the schema in a VmGroup that the API server has stored; see `problemsOfStored`. */

@@ -104,21 +104,20 @@ export interface VmGroupProps {
 
   /**
    * Template that replicas are cloned from: a name or an absolute inventory path such as `/dc/vm/templates/ubuntu`, 1 to
-   * 2048 characters. It may also be a virtual machine
-   * that no group owns, if the operator allows machine sources. A change replaces the replicas.
+   * 2048 characters. It may also be a virtual machine that no group owns, if the operator allows machine sources. A change replaces the replicas.
    */
   readonly template: string;
 
-  /** Number of virtual machines, 0 to 500. 0 keeps the group's folder and removes the machines. */
-  readonly replicas: number;
+  /**
+   * Number of virtual machines, 0 to 500. 0 keeps the folder. Leave it out where an autoscaler sets it: an apply keeps that.
+   * @default 1
+   */
+  readonly replicas?: number;
 
   /** Virtual CPUs of each replica, 1 to 960. */
   readonly cpu: number;
 
-  /**
-   * Memory of each replica, a whole number of GiB from 1 GiB to 24576 GiB. Nothing is rounded: `Size.mebibytes(2048)`
-   * is 2 GiB, `Size.mebibytes(1536)` is an error.
-   */
+  /** Memory of each replica, a whole number of GiB from 1 GiB to 24576 GiB. Nothing is rounded: 1536 MiB is an error. */
   readonly memory: Size;
 
   /**

@@ -68,7 +68,6 @@ const atSynth: readonly (readonly [string, Record<string, unknown>, string])[] =
   ['a negative number of replicas', { replicas: -1 }, 'spec.replicas is -1: give at least 0'],
   ['too many replicas', { replicas: 501 }, 'spec.replicas is 501: give at most 500'],
   ['replicas as text', { replicas: '3' }, 'spec.replicas is "3": give a whole number'],
-  ['no replicas', { replicas: undefined }, 'spec.replicas is missing: give it a value'],
   ['an empty template', { template: '' }, 'spec.template is "" (0 characters): give at least 1 character'],
   [
     'a template path that is too long',

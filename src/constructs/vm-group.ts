@@ -10,6 +10,7 @@ import {
   secretNamesOf,
   writeSecretsFirst,
 } from './guest-data';
+import { problemsOfSameName } from './same-output';
 import { spreadToJson } from './spread';
 import { cloneToJson } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
@@ -85,6 +86,7 @@ export class VmGroup extends Construct {
     this.node.addValidation({
       validate: () => [
         ...problemsOfVmGroup(this.apiObject.toJson()),
+        ...problemsOfSameName(this.apiObject),
         ...problemsOfSecrets(this.guestParts, this.namespace),
       ],
     });
@@ -118,8 +120,8 @@ export class VmGroup extends Construct {
 
   /**
    * The `spec.scaleTargetRef` of a HorizontalPodAutoscaler that scales this group. A VmGroup has no Pods, so only metrics
-   * of the types External and Object have values. Each apply of the manifest sets `replicas` to the value of the prop
-   * again.
+   * of the types External and Object have values. Leave the prop `replicas` out then: an apply would set it back to the
+   * value of the prop again.
    */
   public scaleTarget(): ScaleTarget {
     return { ...KubeVmGroup.GVK, name: this.name };

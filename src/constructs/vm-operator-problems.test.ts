@@ -60,6 +60,44 @@ test.for<[string, VmOperatorProps, string]>([
     'networkPolicy.vcenterCidrs is []: give the blocks of addresses of vCenter, or leave it out',
   ],
   ['an authority', { vcenter: { trust: VCenterTrust.authority('MII') } }, 'vcenter.trust holds no certificate'],
+  ['an empty image', { image: '' }, 'image is "": give the name of a container image, such as registry.example.com'],
+  ['an image', { image: 'Here/Op: 7' }, 'image is "Here/Op: 7": give the name of a container image'],
+  [
+    'a host',
+    { vcenter: { host: 'bad host' } },
+    'vcenter.host is "bad host": give a host name, host:port or URL, such as https://vcenter.example.com/sdk',
+  ],
+  ['an empty host', { vcenter: { host: '' } }, 'vcenter.host is "": give a host name'],
+  ['a path of a host', { vcenter: { host: 'https://vc/ui' } }, 'vcenter.host is "https://vc/ui": give a host name'],
+  ['plain HTTP', { vcenter: { host: 'http://vc' } }, 'vcenter.host is "http://vc": give a host name'],
+  ['a port', { vcenter: { host: 'vc:65536' } }, 'vcenter.host is "vc:65536": give a host name'],
+  ...['10.0.0.5', '10.0.0.0/33', '10.0.0.0/08', '10.0.0/8', 'fe80::1', 'fe80::/129', 'fe80::%eth0/64', 'vc/32', ''].map(
+    (block): [string, VmOperatorProps, string] => [
+      `the block ${block}`,
+      { networkPolicy: { vcenterCidrs: ['10.0.0.0/8', block] } },
+      `networkPolicy.vcenterCidrs is "${block}": give an address and the length of its prefix, such as 10.0.0.5/32`,
+    ],
+  ),
+  [
+    'a flag',
+    { args: ['--insecure', '--colour'] },
+    'args is "--colour": give flags of vm-operator run, see vm-operator',
+  ],
+  ['no flag', { args: ['extra'] }, 'args is "extra": give flags of vm-operator run'],
+  [
+    'two flags in one',
+    { args: ['--insecure --log-level=debug'] },
+    'args is "--insecure --log-level=debug": give flags',
+  ],
+  ['help', { args: ['--help'] }, 'args is "--help": give flags of vm-operator run'],
+  ['a name of objects', { args: ['--to-string=a'] }, 'args is "--to-string=a": give flags of vm-operator run'],
+  ['a flag without its value', { args: ['--log-level'] }, 'args is "--log-level": give a value, as in --log-level=…'],
+  ['a value of a switch', { args: ['--insecure=yes'] }, 'args is "--insecure=yes": give --insecure without a value'],
+  [
+    'no election',
+    { args: ['-enable-leader-election=false'] },
+    'args is "-enable-leader-election=false": leave it out, because manifests always elect a leader',
+  ],
   [
     'memory',
     { resources: { memoryRequest: Size.gibibytes(1) } },
@@ -69,11 +107,31 @@ test.for<[string, VmOperatorProps, string]>([
   expect(() => manifestsOf(props)).toThrow(`[platform/Operator] ${message}`);
 });
 
-test.each(['u:hunter2@vc', 'https://u@d:hunter2@vc', 'https://u:hun/ter2@vc', 'u:hunter2\uff20vc'])(
-  'R10: synth refuses a host with an account in it, and does not show it: %s',
-  (host) => {
-    const synth = () => manifestsOf({ vcenter: { host } });
-    expect(synth).toThrow('[platform/Operator] vcenter.host has an account in it: give the host alone');
-    expect(synth).not.toThrow('ter2');
-  },
-);
+test.each<VmOperatorProps>([
+  ...['op', 'here/op:7', 'localhost:5000/a/b_c:v1', `ghcr.io/a/b@sha256:${'0a'.repeat(32)}`].map((image) => ({
+    image,
+  })),
+  ...['vc', 'vc.example.com.', 'vc:8443', 'https://vc.example.com/sdk', '10.0.0.1', '[fe80::1]:8443/sdk/'].map(
+    (host) => ({
+      vcenter: { host },
+    }),
+  ),
+  { networkPolicy: { vcenterCidrs: ['10.0.0.0/8', '10.0.0.5/32', '0.0.0.0/0', 'fd00::/8', '::1/128'] } },
+  { args: ['-insecure', '--log-level', 'debug', '-metrics-addr=:1', '--leader-elect=true', '--namespace-pools=a b'] },
+])('synth takes %j', (props) => {
+  expect(() => manifestsOf(props)).not.toThrow();
+});
+
+test.each([
+  'u:hunter2@vc',
+  'u:hunter2',
+  'https://u:hunter2/sdk',
+  'u:hunter2%40vc',
+  'https://u@d:hunter2@vc',
+  'https://u:hun/ter2@vc',
+  'u:hunter2\uff20vc',
+])('R10: synth refuses a host with an account in it, and does not show it: %s', (host) => {
+  const synth = () => manifestsOf({ vcenter: { host } });
+  expect(synth).toThrow('[platform/Operator] vcenter.host has an account in it: give the host alone');
+  expect(synth).not.toThrow('ter2');
+});

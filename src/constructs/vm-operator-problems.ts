@@ -1,4 +1,8 @@
+import { isAddressBlock } from './address-block';
+import { IMAGE_NAME } from './image-name';
 import { problemsOfNamespaceLimits, problemsOfPath } from './namespace-limits';
+import { problemsOfFlags } from './operator-flags';
+import { problemsOfHost } from './vcenter-host';
 import type { VmOperatorNetworkPolicy, VmOperatorProps } from './vm-operator-props';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -15,7 +19,18 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
     ...(props.watchNamespaces?.length === 0
       ? ['watchNamespaces is []: give the namespaces to serve, or leave it out to serve all']
       : []),
+    ...imageName(props.image),
+    ...problemsOfFlags(props.args ?? []),
     ...emptyLists(networkPolicy),
+    ...(networkPolicy.vcenterCidrs ?? [])
+      .filter((block) => !isAddressBlock(block))
+      .map((block) =>
+        problem(
+          'networkPolicy.vcenterCidrs',
+          block,
+          'give an address and the length of its prefix, such as 10.0.0.5/32',
+        ),
+      ),
     ...namespaces('networkPolicy.metricsFromNamespaces', networkPolicy.metricsFromNamespaces ?? []),
     ...wholeNumber('replicas', props.replicas, 0, 1000),
     ...wholeNumber('resources.cpuMillis', resources.cpuMillis, 1, 1_000_000),
@@ -29,7 +44,7 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
     ...(props.vcenterObjectsOnly === true && props.vcenter !== undefined
       ? ['vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false']
       : []),
-    ...hostWithoutAccount(vcenter.host),
+    ...(vcenter.host === undefined ? [] : problemsOfHost('vcenter.host', vcenter.host)),
     ...folderBelowVmFolder(vcenter.folder),
     ...problemsOfNamespaceLimits(props.namespaceLimits ?? {}),
     ...(vcenter.trust?._fingerprints ?? [])
@@ -60,11 +75,9 @@ function emptyLists(given: VmOperatorNetworkPolicy): readonly string[] {
     .map((prop) => problem(`networkPolicy.${prop}`, [], remedies[prop]));
 }
 
-/** R10: what is given here is in the manifest, for everybody to read. The value is not shown. */
-function hostWithoutAccount(host: string | undefined): readonly string[] {
-  // As the operator reads it: \uff20 is an @ in another form.
-  if (host?.normalize('NFKC').includes('@') !== true) return [];
-  return ['vcenter.host has an account in it: give the host alone, and put the account into the Secret'];
+function imageName(image: string | undefined): readonly string[] {
+  if (image === undefined || new RegExp(IMAGE_NAME).test(image)) return [];
+  return [problem('image', image, 'give the name of a container image, such as registry.example.com/vm-operator:1')];
 }
 
 function folderBelowVmFolder(folder: string | undefined): readonly string[] {

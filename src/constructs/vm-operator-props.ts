@@ -126,9 +126,10 @@ export interface VmOperatorProps {
   readonly crds?: boolean;
 
   /**
-   * Container image of the operator, with a tag or digest. Give it by its full name: the default names no registry.
+   * Container image of the operator, with a tag or digest. The default of a release is the image that it published; that
+   * of a checkout, localhost/codeconnect-vm-operator, is found only where an image of that name was put on the nodes.
    *
-   * @default - codeconnect-vm-operator with this package's version as tag
+   * @default - the image of this package's version
    */
   readonly image?: string;
 
@@ -140,9 +141,9 @@ export interface VmOperatorProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * Number of operator Pods, a whole number of at least 0. With more than one, a Lease for each vCenter elects the Pod that
-   * acts there. Another takes over within 20 seconds of a crash. A single Pod that crashes is restarted as fast: more than one helps when a
-   * node is lost. They are put on different nodes and zones where that is possible, and a PodDisruptionBudget lets one
+   * Number of operator Pods, a whole number of at least 0. A Lease for each vCenter elects the Pod that acts there, also
+   * where there is only one: so it may be scaled at any time. After a crash another Pod, or the same one restarted, takes
+   * over within 20 seconds: more than one helps when a node is lost. They are put on different nodes and zones where that is possible, and a PodDisruptionBudget lets one
    * of them be evicted at a time.
    *
    * @default 1

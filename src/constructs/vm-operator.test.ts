@@ -47,7 +47,10 @@ test('takes an image, a Secret and more flags', () => {
         containers: [
           {
             image: 'here/op:7',
-            args: ['run', '--metrics-bind-address=:8080', '--health-probe-bind-address=:8081', '--log-format=text'],
+            args: [
+              ...['run', '--metrics-bind-address=:8080', '--health-probe-bind-address=:8081', '--leader-elect'],
+              '--log-format=text',
+            ],
           },
         ],
         volumes: [{ name: 'vc-creds', secret: { secretName: 'vc' } }],

@@ -1,11 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GuestSecretAccess, type GuestSecrets } from './guest-secret-access';
+import { DEFAULT_IMAGE } from './image-name';
 import { namespaceLimitFlags } from './namespace-limits';
 import { OperatorAccess, UserRoles } from './operator-access';
 import { OperatorMonitoring } from './operator-monitoring';
 import { OperatorNetworkPolicy } from './operator-network-policy';
 import { CA_KEY, HEALTH_PORT, METRICS_PORT, operatorPod } from './operator-pod';
+import { definedBefore } from './same-output';
 import { OPERATOR_NAMESPACE, PACKAGE, selectorLabels, standardLabels } from './standard-labels';
 import type { VCenterConnection } from './vcenter-connection';
 import type { VmGroup } from './vm-group';
@@ -80,7 +82,7 @@ export class VmOperator extends Construct {
     if (props.networkPolicy?.enabled ?? true) {
       new OperatorNetworkPolicy(this, 'NetworkPolicy', { namespace, given: props.networkPolicy });
     }
-    if (elects(props)) {
+    if (hasSeveralPods(props)) {
       new ApiObject(this, 'DisruptionBudget', {
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
@@ -103,7 +105,7 @@ export class VmOperator extends Construct {
     if (props.monitoring !== undefined) {
       new OperatorMonitoring(this, 'Monitoring', { ...props.monitoring, namespace, secureMetrics });
     }
-    this.node.addValidation({ validate: () => [...problemsOfVmOperator(props)] });
+    this.node.addValidation({ validate: () => [...this.problemsOfTwin(), ...problemsOfVmOperator(props)] });
   }
 
   /**
@@ -146,6 +148,13 @@ export class VmOperator extends Construct {
     for (const name of secretNames ?? []) access.addSecretName(name);
   }
 
+  /** Both would have the same names: of two in one output the second would replace the first. */
+  private problemsOfTwin(): readonly string[] {
+    const twin = definedBefore(this, (other) => other instanceof VmOperator);
+    if (twin === undefined) return [];
+    return [`VmOperator is there twice, ${twin.node.path} is one too: keep one, and set replicas for several Pods`];
+  }
+
   private authorities({ trust }: VCenterConnection): string | undefined {
     if (trust?._pem === undefined) return undefined;
     const name = `${PACKAGE.name}-vcenter-ca`;
@@ -159,8 +168,7 @@ export class VmOperator extends Construct {
   }
 }
 
-/** Several Pods need Leases that say which of them acts (R6). */
-function elects({ replicas = 1 }: VmOperatorProps): boolean {
+function hasSeveralPods({ replicas = 1 }: VmOperatorProps): boolean {
   return replicas > 1;
 }
 
@@ -169,10 +177,10 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
   const fingerprints = vcenter.trust?._fingerprints ?? [];
   return {
     replicas: props.replicas ?? 1,
-    // Without an election two Pods must never run at once: they would act on the same groups. The amounts are what the
-    // default of 25 % means for two Pods. They are written so that server-side apply removes them when `replicas` goes
+    // One Pod is replaced before the next one starts, for the Pod of an older version may not elect: the two would act on
+    // the same groups. The amounts are what the default of 25 % means for two Pods. They are written so that server-side apply removes them when `replicas` goes
     // back to 1: Recreate is refused while they are there.
-    strategy: elects(props)
+    strategy: hasSeveralPods(props)
       ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
       : { type: 'Recreate' },
     selector: { matchLabels: selectorLabels('operator') },
@@ -183,7 +191,7 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
       },
       spec: operatorPod({
         serviceAccount: PACKAGE.name,
-        image: props.image ?? `${PACKAGE.name}:${PACKAGE.version}`,
+        image: props.image ?? DEFAULT_IMAGE,
         imagePullSecrets: props.imagePullSecrets ?? [],
         credentialsSecret: props.vcenterObjectsOnly ? undefined : (vcenter.credentials?.secretName ?? 'vc-creds'),
         caConfigMap,
@@ -207,7 +215,8 @@ function flags(props: VmOperatorProps): readonly string[] {
     `--metrics-bind-address=:${METRICS_PORT.number}`,
     `--health-probe-bind-address=:${HEALTH_PORT.number}`,
     ...(props.secureMetrics ? ['--metrics-secure'] : []),
-    ...(elects(props) ? ['--leader-elect'] : []),
+    // R6: also for one Pod, because a second one may come at any time, by kubectl scale or an overlay of kustomize.
+    '--leader-elect',
     ...(props.vcenterObjectsOnly ? ['--vcenter-objects-only'] : []),
     ...(props.vcenter?.trust?._insecure ? ['--insecure'] : []),
     ...(tasks === undefined ? [] : [`--max-concurrent-tasks=${tasks}`]),

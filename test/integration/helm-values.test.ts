@@ -1,0 +1,59 @@
+/** Values of the Helm chart that cannot work are refused, before anything is sent to a cluster. */
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { writeHelmChart } from '../../charts/helm-chart';
+import { name, version } from '../../package.json';
+import { aFolder, helmIn } from './helm';
+
+const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+
+test.for([
+  ['replica=3', /additional properties 'replica' not allowed/],
+  ['logLevel=loud', /logLevel/],
+  ['image=', /image is "": give the name of a container image/],
+  ['vcenter.host=bad host', /vcenter.host is not usable: give a host name, host:port or URL/],
+  ['vcenter.trust.caBundle=abc', /caBundle holds no certificate: give PEM text/],
+  ['vcenter.trust.fingerprints={AB:CD}', /fingerprints is "AB:CD": give SHA-256 fingerprints, 32 pairs/],
+  [`vcenter.trust.fingerprints={${FINGERPRINT}},args={--insecure}`, /insecure contradicts caBundle and fingerprints/],
+  ['vcenterObjectsOnly=true,vcenter.trust.insecure=true', /leave out vcenter.host, vcenter.folder and vcenter.trust/],
+  ['args={--watch-namespace=shop}', /args is "--watch-namespace=shop": give flags of vm-operator run as --flag or/],
+  ['args={--leader-elect=false}', /args is "--leader-elect=false": give flags/],
+  ['networkPolicy.egress.vcenterCidrs={10.0.0.5}', /vcenterCidrs is "10.0.0.5": give an address and the length/],
+  ['env[0].name=VC_USER,env[0].value=a', /env has VC_USER: the values vcenter and credentialsSecret say/],
+  ['proxy.url=http://p,env[0].name=no_proxy,env[0].value=a', /env has no_proxy, and proxy.url is set/],
+  ['guestSecrets[0].namespace=a,guestSecrets[1].namespace=a', /namespace "a" twice: put all secretNames into one/],
+  ['guestSecrets[0].namespace=a,guestSecrets[0].secretNames=null,guestSecrets[0].names={b}', /additional properties/],
+] as const)('refuses --set %s in one sentence', async ([set, sentence]) => {
+  await expect(rendered('--set', set)).rejects.toThrow(sentence);
+});
+
+test('refuses an empty list of Secrets, which would mean all of them', async () => {
+  const empty = 'guestSecrets=[{"namespace":"a","secretNames":[]}]';
+  await expect(rendered('--set-json', empty)).rejects.toThrow(/secretNames': minItems/);
+});
+
+test.for([
+  ...['u:hunter2@vc', 'https://u:hunter2@vc/sdk', 'u:hunter2'].map((host) => ['vcenter.host', host] as const),
+  ['proxy.url', 'http://u:hunter2@proxy:3128'],
+] as const)('R10: %s with an account in it is refused, and not shown: %s', async ([value, given]) => {
+  const said = await rendered('--set-string', `${value}=${given}`).catch((error: unknown) => String(error));
+  // Before that is the command, which is ours.
+  const [, sentence = ''] = said.split(' ended with ');
+  expect(sentence).toMatch(value === 'proxy.url' ? /proxy.url has an account/ : /vcenter.host is not usable/);
+  expect(sentence).not.toContain('hunter2');
+});
+
+test.for([
+  ['vcenter.host=https://vc.example.com:8443/sdk', 'https://vc.example.com:8443/sdk'],
+  ['vcenter.host=[fe80::1]:443', '[fe80::1]:443'],
+  ['args={-insecure,--namespace-pools=a b,--leader-elect=true}', '--namespace-pools=a b'],
+  ['networkPolicy.egress.vcenterCidrs={10.0.0.0/8,fd00::/8}', 'fd00::/8'],
+])('takes --set %s', async ([set = '', shown = '']) => {
+  expect(await rendered('--set', set)).toContain(shown);
+});
+
+async function rendered(...args: string[]): Promise<string> {
+  const folder = await aFolder();
+  writeHelmChart(path.join(folder, 'chart'), { name, version });
+  return helmIn(folder, ['template', 'x', path.join(folder, 'chart'), '--kube-version', '1.36.0', ...args]);
+}
