@@ -51,14 +51,10 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     connectObject: (object, credentials) => connectVCenterObject(object, credentials, connecting),
     instance: hostname(),
     queueObserver: metrics.controller.queueObserver,
+    measures: metrics.promises,
     onReconciled: (end) => metrics.reconciled(end),
   });
-  metrics.observe(
-    () => manager.groupCount,
-    () => manager.shards,
-  );
-  const leases = () => [...manager.shards].map(({ name, leads }) => ({ name: leaseNameOf(name), isLeader: leads }));
-  metrics.controller.observe({ queue: manager.queue, workers: WORKERS, leases });
+  observeManager(metrics, manager, clock);
   // Apart from the server of the reconciles: strangers may cause reviews.
   const reviews = connectCluster(clock, metrics, REVIEWS_AT_ONCE);
   const protection = metricsProtection(flags, { ...options, reviews });
@@ -80,9 +76,29 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     reviews.close();
     server.close();
     stopCallLog();
-    metrics.vsphere.stop();
+    metrics.stop();
     logger.info('stopped');
   }
+}
+
+function observeManager(metrics: Metrics, manager: Manager, clock: Clock): void {
+  const nowMs = () => clock.monotonicMs();
+  metrics.observe({
+    groups: {
+      known: () => manager.groupCount,
+      led: () => manager.measured.led(),
+      ledVCenters: () => [...manager.shards].filter(({ leads }) => leads).map(({ name }) => name),
+      longestSpecMs: () => manager.measured.longestSpecMs,
+    },
+    vcenters: () => manager.shards,
+    nowMs,
+  });
+  const leases = () =>
+    [...manager.shards].map(({ name, leads, leadership: { renewedAtMs } }) => ({
+      ...{ name: leaseNameOf(name), isLeader: leads },
+      ...(renewedAtMs !== undefined && { renewedAgoMs: nowMs() - renewedAtMs }),
+    }));
+  metrics.controller.observe({ queue: manager.queue, workers: WORKERS, leases });
 }
 
 /** A kubeconfig that cannot be used is a wrong setting. */

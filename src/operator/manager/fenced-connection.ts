@@ -56,6 +56,10 @@ export class FencedConnection implements VCenterConnection {
     return this.#inner.guestInfo;
   }
 
+  get streamAnsweredAtMs(): number | undefined {
+    return this.#inner.streamAnsweredAtMs;
+  }
+
   get certificate(): ShownCertificate | undefined {
     return this.#inner.certificate;
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { classifyFailure } from '../../vsphere';
-import { atConnect, credentialsOf, trustOf } from './implicit-vcenter';
+import { atConnect, credentialsOf, hostOf, trustOf } from './implicit-vcenter';
 
 let directory: string;
 beforeEach(async () => {
@@ -34,4 +34,12 @@ describe('a file that can not be read while the operator runs', () => {
     expect(error.message).toContain(`VC_CA_FILE ${caFile}`);
     expect(error.message).toContain(why);
   });
+});
+
+test.each([
+  [{ host: 'vcenter.example.com', port: 443 }, 'vcenter.example.com'],
+  [{ host: 'vcenter.example.com', port: 8443 }, 'vcenter.example.com:8443'],
+  [{ host: '2001:db8::1', port: 443 }, '[2001:db8::1]'],
+])('the vCenter of the environment is shown to people by its server: %o', (server, shown) => {
+  expect(hostOf(server)).toBe(shown);
 });

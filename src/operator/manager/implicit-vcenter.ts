@@ -8,6 +8,8 @@ import {
   type CredentialsProvider,
   connectVCenter,
   type RefusedLogins,
+  type ServerAddress,
+  serverName,
   staticCredentials,
   type TrustProvider,
   VsphereError,
@@ -49,7 +51,12 @@ export function connectImplicitVCenter(options: {
     log: logger.named('vsphere'),
   });
   const tenants = { ...flags.tenants, tagsNeedPassword: vcenter.auth !== AuthKind.Password };
-  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, tenants, connection };
+  return { name: IMPLICIT_VCENTER, host: hostOf(vcenter), defaultFolder: vcenter.folder, tenants, connection };
+}
+
+/** The host, with the port unless it is that of HTTPS. */
+export function hostOf(server: ServerAddress): string {
+  return serverName(server).replace(/:443$/, '');
 }
 
 /** A file that can't be used while the operator runs is a failure of the connection, which waits until it can. */

@@ -35,6 +35,8 @@ export function processIdentity(): string {
 /** The part of a LeaderElector that the process needs. */
 export interface Leadership {
   readonly isLeader: boolean;
+  /** Monotonic time at which the last successful renewal was sent; undefined while this process does not hold a Lease. */
+  readonly renewedAtMs: number | undefined;
   /** What the Lease names as its holder, when that is this process. */
   readonly identity: string;
   /** R6: asked right before each change to vCenter is sent. */
@@ -83,6 +85,7 @@ export function leadershipOf(options: {
 /** No election: the installation makes sure that there is one process, as a Deployment with one replica does. */
 class Alone implements Leadership {
   readonly isLeader = true;
+  readonly renewedAtMs = undefined;
 
   constructor(
     private readonly clock: Clock,

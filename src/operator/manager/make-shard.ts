@@ -2,6 +2,7 @@
 import type { ApiServer } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { Measures } from '../../vmgroup/model/measures';
 import type { GroupQueue } from '../../vmgroup/model/port';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -22,6 +23,7 @@ export interface ShardSurroundings {
   readonly stores: Stores;
   readonly api: GroupApi;
   readonly queue: GroupQueue;
+  readonly measures?: Measures;
   /** Of the process, in all its Leases. */
   readonly identity: string;
   readonly turns: LeaseTurns;

@@ -22,6 +22,7 @@ import type { RegisteredVCenter } from '../../vcenter/registry';
 import { accountReader, type ReadAccount } from '../../vcenter/secret-account';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import { VCenterApi } from '../../vcenter/vcenter-api';
+import type { Measures } from '../../vmgroup/model/measures';
 import type { CredentialsProvider, VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -31,6 +32,7 @@ import { GroupApi } from './group-api';
 import { processIdentity } from './leadership';
 import { LeaseTurns } from './lease-turns';
 import { makeShard } from './make-shard';
+import { MeasuredGroups } from './measured-groups';
 import { ReconcileLog } from './reconcile-log';
 import type { ShardSight } from './shard';
 import { ShardSet } from './shard-set';
@@ -61,11 +63,14 @@ export interface ManagerOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly queueObserver?: WorkQueueObserver;
+  /** Default: nothing is measured. */
+  readonly measures?: Measures;
   readonly onReconciled?: (end: ReconcileEnd) => void;
 }
 
 export class Manager {
   readonly queue: WorkQueue;
+  readonly measured: MeasuredGroups;
   readonly #vcenterQueue: WorkQueue;
   readonly #options: ManagerOptions;
   readonly #stores: Stores;
@@ -83,6 +88,8 @@ export class Manager {
     this.#options = options;
     const { watchNamespaces } = flags;
     this.#stores = new Stores({ ...options, watchNamespaces, hasImplicit: options.connectImplicit !== undefined });
+    const ownerOf = (group: VmGroup) => this.#shards?.ownerOf(group);
+    this.measured = new MeasuredGroups({ ...options, groups: this.#stores.groups, ownerOf });
     const observer = queueObserver === undefined ? {} : { observer: queueObserver };
     this.queue = new WorkQueue({ clock, name: 'vmgroup', ...observer });
     this.#vcenterQueue = new WorkQueue({ clock, name: 'vcenter' });
@@ -252,6 +259,7 @@ export class Manager {
       const leads = change.after === undefined || shards.ownerOf(change.after)?.leads === true;
       if (leads && this.#api.predicate(change)) this.queue.add(change.key);
       this.#wakeUsed(change);
+      this.measured.changed(change);
     });
     const wake = (isMeant: (group: VmGroup) => boolean) => {
       for (const group of groups.store.list())

@@ -29,6 +29,7 @@ beforeEach(() => {
   shard = new Shard({
     name: 'east',
     leadership: {
+      renewedAtMs: undefined,
       isLeader: true,
       identity: 'pod-1',
       mayMutate: () => true,
@@ -83,6 +84,7 @@ function aConnected(name: string): RegisteredVCenter {
     calls: callsOf({}),
     dispatcher: { replaceWaiting: () => {} } as unknown as VCenterConnection['dispatcher'],
     userName: undefined,
+    streamAnsweredAtMs: undefined,
     certificate: undefined,
     onStatus: (listener) => {
       listeners.add(listener);

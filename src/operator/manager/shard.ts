@@ -9,6 +9,7 @@ import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import type { Limits } from '../../vmgroup/model/limits';
+import type { Measures } from '../../vmgroup/model/measures';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
 import type { PlacementDefaults } from '../../vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
@@ -39,6 +40,7 @@ export interface ShardOptions extends TakeOverOptions {
   /** Whether its account, when it was refused, is tried again for another VCenter. */
   isProbedElsewhere(): boolean;
   readonly queue: GroupQueue;
+  readonly measures?: Measures;
   /** The connection has another state or has ended, or this process leads the shard now. */
   onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
@@ -78,7 +80,7 @@ export class Shard {
   #leads = false;
 
   constructor(options: ShardOptions) {
-    const { name, cluster, queue, clock, random, logger } = options;
+    const { name, cluster, queue, clock, random, logger, measures } = options;
     this.name = name;
     this.#options = options;
     this.#affectedGroups = new AffectedGroups(cluster.groups);
@@ -93,6 +95,7 @@ export class Shard {
       queue,
       affectedGroups: this.#affectedGroups,
       log: logger.named('vmgroup'),
+      ...(measures !== undefined && { measures }),
       mayMutate: () => this.#mayMutate(),
       clock,
       random,

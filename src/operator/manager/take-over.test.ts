@@ -20,6 +20,7 @@ describe('R6: a process whose lists hang', () => {
     leading = takeOver(
       {
         leadership: {
+          renewedAtMs: undefined,
           isLeader: true,
           identity: 'pod-1',
           mayMutate: () => true,

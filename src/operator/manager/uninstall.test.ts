@@ -59,4 +59,11 @@ test('a group that is deleted with the CRD is let go, and its machine stays', as
   await restart();
   expect(world.machinesOf('web')).toHaveLength(1);
   await expect(world.group('web')).rejects.toMatchObject({ code: 'NotFound' });
+  const [machine] = world.machinesOf('web');
+  expect(await world.events()).toContainEqual(
+    expect.objectContaining({
+      reason: 'GroupLetGo',
+      note: `the CRD of the VmGroups is deleted: every machine (${machine?.name}), the folder and the marks stay in vCenter as they are`,
+    }),
+  );
 });

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { modernFlag, RUN_FLAGS } from '../../api/run-flags';
 import { checkLeaseTimings, type LeaseTimings } from '../../kubernetes';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { TransportKind } from '../../vsphere';
 import { isLogFormat, isLogLevel, type LogFormat, type LogLevel } from '../telemetry/logger';
 import { SettingsError } from './settings-error';
-import { TENANT_OPTIONS, tenantPolicy } from './tenant-flags';
+import { tenantPolicy } from './tenant-flags';
 
 export interface Flags {
   readonly metricsBindAddress: BindAddress | undefined;
@@ -87,7 +88,7 @@ Environment
 
 /** Reads the flags of `run`. Throws SettingsError. Single-dash spellings of the original operator are taken too. */
 export function parseFlags(args: readonly string[], isTerminal: boolean): Flags {
-  const { values, positionals } = parse(args.map(modernize).flatMap(plainSwitch));
+  const { values, positionals } = parse(args.map(modernFlag).flatMap(plainSwitch));
   const [extra] = positionals;
   if (extra !== undefined)
     throw new SettingsError(`unexpected argument "${extra}": run takes flags only, see vm-operator run --help`);
@@ -140,38 +141,12 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: {
-        'metrics-bind-address': { type: 'string' },
-        'health-probe-bind-address': { type: 'string' },
-        'metrics-secure': { type: 'boolean' },
-        'metrics-cert-path': { type: 'string' },
-        insecure: { type: 'boolean' },
-        'vcenter-objects-only': { type: 'boolean' },
-        'log-level': { type: 'string' },
-        'log-format': { type: 'string' },
-        'watch-namespaces': { type: 'string' },
-        'max-concurrent-tasks': { type: 'string' },
-        'vsphere-transport': { type: 'string' },
-        ...TENANT_OPTIONS,
-        'leader-elect': { type: 'boolean' },
-        'leader-elect-lease-duration': { type: 'string' },
-        'leader-elect-renew-deadline': { type: 'string' },
-        'leader-elect-retry-period': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
+      options: { ...RUN_FLAGS, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
     const text = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new SettingsError(`${text}: see vm-operator run --help`);
   }
-}
-
-/** Go's flag package takes one dash or two. Flags of the original operator that have a new name are kept as aliases. */
-function modernize(argument: string): string {
-  const long = /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
-  return long
-    .replace(/^--metrics-addr(=|$)/, '--metrics-bind-address$1')
-    .replace(/^--enable-leader-election(=|$)/, '--leader-elect$1');
 }
 
 /** Go accepts --leader-elect=true, and manifests often have that. */

@@ -1,13 +1,14 @@
 /** The flags that say what the authors of VmGroups may do in vCenter: of `run`, and of `plan` and `check`, which honour them. */
+import { RUN_FLAGS } from '../../api/run-flags';
 import { DEFAULT_TENANT_POLICY, levelsOf, type TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { SettingsError } from './settings-error';
 
 /** For parseArgs. */
 export const TENANT_OPTIONS = {
-  'allow-machine-sources': { type: 'boolean' },
-  'adopt-from-clusters': { type: 'string' },
-  'namespace-folder': { type: 'string' },
-  'namespace-pools': { type: 'string' },
+  'allow-machine-sources': RUN_FLAGS['allow-machine-sources'],
+  'adopt-from-clusters': RUN_FLAGS['adopt-from-clusters'],
+  'namespace-folder': RUN_FLAGS['namespace-folder'],
+  'namespace-pools': RUN_FLAGS['namespace-pools'],
 } as const;
 
 export interface TenantValues {

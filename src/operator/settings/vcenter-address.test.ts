@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { problemsOfHost } from '../../constructs/vcenter-host';
 import { readVCenterSettings } from './environment';
 import { SettingsError } from './settings-error';
 import { parseVCenterAddress } from './vcenter-address';
@@ -42,4 +43,31 @@ test.each([
   ['https://10.0.0.1/', '10.0.0.1', 443],
 ])('an address without an account is none of these: %s', (text, host, port) => {
   expect(parseVCenterAddress(text)).toEqual({ host, port });
+});
+
+test.each([
+  ...[
+    'vc',
+    'VC.example.com.',
+    'vc:8443',
+    'vc:65535',
+    'https://vc:1/',
+    'https://vc/sdk',
+    'vc/sdk/',
+    '[::1]',
+    '[fe80::1]:8443',
+  ],
+  ...['10.0.0.1', 'bad host', '', 'http://vc', 'vc:65536', 'vc/ui', 'https://', 'vc_1', '-vc', 'vc..example', 'vc:'],
+  ...WITH_ACCOUNT,
+])('what synth takes the operator takes: %j', (host) => {
+  const isTaken = () => {
+    try {
+      return parseVCenterAddress(host).host !== '';
+    } catch {
+      return false;
+    }
+  };
+  // Synth is the stricter one: of names that no DNS has it takes none.
+  if (problemsOfHost('vcenter.host', host).length === 0) expect(isTaken()).toBe(true);
+  if (!isTaken()) expect(problemsOfHost('vcenter.host', host)).toHaveLength(1);
 });

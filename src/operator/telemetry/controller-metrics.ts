@@ -1,6 +1,13 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ApiRequestEnd, WorkQueue, WorkQueueObserver } from '../../kubernetes';
 
+export interface ObservedLease {
+  readonly name: string;
+  readonly isLeader: boolean;
+  /** Since the last successful renewal was sent. Absent while this process does not hold the Lease, or without election. */
+  readonly renewedAgoMs?: number;
+}
+
 /** controller-runtime: ExponentialBuckets(10e-9, 10, 12). */
 const QUEUE_SECONDS = Array.from({ length: 12 }, (_, power) => Number(`1e${power - 8}`));
 
@@ -71,7 +78,7 @@ export class ControllerMetrics {
   observe(what: {
     readonly queue: WorkQueue;
     readonly workers: number;
-    readonly leases: () => readonly { readonly name: string; readonly isLeader: boolean }[];
+    readonly leases: () => readonly ObservedLease[];
   }): void {
     const { queue, workers, leases } = what;
     const { controller } = this.#labels;
@@ -125,6 +132,17 @@ export class ControllerMetrics {
       collect() {
         this.reset();
         for (const { name, isLeader } of leases()) this.set({ name }, isLeader ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'vm_operator_lease_age_seconds',
+      help: 'Time since this process last renewed a Lease that it holds',
+      labelNames: ['name'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { name, renewedAgoMs } of leases())
+          if (renewedAgoMs !== undefined) this.set({ name }, renewedAgoMs / 1000);
       },
     });
   }

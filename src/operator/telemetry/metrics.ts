@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReconcileEnd } from '../../kubernetes';
-import type { VCenterConnection } from '../../vsphere';
+import { type ConnectedVCenter, observeConnections } from './connection-metrics';
 import { ControllerMetrics } from './controller-metrics';
+import { type ObservedGroups, observeGroups } from './group-metrics';
+import { PromiseMetrics } from './promise-metrics';
 import { observeUsage, type UsageOfVCenter } from './usage-metrics';
 import { VERSION } from './version';
 import { VsphereMetrics } from './vsphere-metrics';
@@ -15,10 +17,15 @@ const RECONCILE_SECONDS = [
 const CONTROLLER = 'vmgroup';
 
 /** A vCenter, as far as metrics tell of it. */
-export interface ObservedVCenter extends UsageOfVCenter {
-  readonly connection: Pick<VCenterConnection, 'status' | 'dispatcher' | 'certificate'> | undefined;
+export interface ObservedVCenter extends UsageOfVCenter, ConnectedVCenter {
   /** Machines with our marks and no group; undefined while their number is not known. */
   readonly unownedCount: number | undefined;
+}
+
+export interface Observed {
+  readonly groups: ObservedGroups;
+  readonly vcenters: () => Iterable<ObservedVCenter>;
+  readonly nowMs: () => number;
 }
 
 /** The process's metrics: controller-runtime's names where it has one, `vsphere_*` for what concerns vCenter. */
@@ -50,6 +57,9 @@ export class Metrics {
   /** Metrics of the calls to vCenter. */
   readonly vsphere = new VsphereMetrics(this.#registry);
 
+  /** How long people wait for what the operator promises. */
+  readonly promises = new PromiseMetrics(this.#registry);
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({
@@ -67,59 +77,10 @@ export class Metrics {
     if (outcome === 'error') this.#errors.inc({ controller: CONTROLLER });
   }
 
-  /** Gauges that are read when Prometheus asks. */
-  observe(groups: () => number, vcenters: () => Iterable<ObservedVCenter>): void {
-    new Gauge({
-      name: 'vm_operator_vmgroups',
-      help: 'VmGroups that the operator knows',
-      registers: [this.#registry],
-      collect() {
-        this.set(groups());
-      },
-    });
-    new Gauge({
-      name: 'vsphere_connected',
-      help: '1 while the inventory of a vCenter is complete and current',
-      labelNames: ['vcenter'] as const,
-      registers: [this.#registry],
-      collect() {
-        this.reset();
-        for (const { name, connection } of vcenters())
-          if (connection !== undefined) this.set({ vcenter: name }, connection.status.kind === 'Ready' ? 1 : 0);
-      },
-    });
-    new Gauge({
-      name: 'vsphere_certificate_expiry_timestamp_seconds',
-      help: 'End of the certificate that a vCenter showed last, in seconds since 1970',
-      labelNames: ['vcenter'] as const,
-      registers: [this.#registry],
-      collect() {
-        this.reset();
-        for (const { name, connection } of vcenters()) {
-          const endMs = connection?.certificate?.notAfterMs ?? Number.NaN;
-          // R14: a certificate may have no date.
-          if (!Number.isNaN(endMs)) this.set({ vcenter: name }, endMs / 1000);
-        }
-      },
-    });
-    new Gauge({
-      name: 'vsphere_work',
-      help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, overdue, limit)',
-      labelNames: ['vcenter', 'lane', 'state'] as const,
-      registers: [this.#registry],
-      collect() {
-        this.reset();
-        for (const { name, connection } of vcenters()) {
-          for (const [lane, count] of Object.entries(connection?.dispatcher.counts ?? {})) {
-            const labels = { vcenter: name, lane: lane.toLowerCase() };
-            this.set({ ...labels, state: 'waiting' }, count.waiting);
-            this.set({ ...labels, state: 'in_flight' }, count.inFlight);
-            this.set({ ...labels, state: 'overdue' }, count.overdue);
-            this.set({ ...labels, state: 'limit' }, count.limit);
-          }
-        }
-      },
-    });
+  /** Gauges that are read when Prometheus asks. `nowMs`: the monotonic time. */
+  observe({ groups, vcenters, nowMs }: Observed): void {
+    observeGroups(this.#registry, groups);
+    observeConnections(this.#registry, vcenters, nowMs);
     observeUsage(this.#registry, vcenters);
     new Gauge({
       name: 'vm_operator_unowned_machines',
@@ -133,6 +94,12 @@ export class Metrics {
           if (unownedCount !== undefined) this.set({ vcenter: name }, unownedCount);
       },
     });
+  }
+
+  /** Unsubscribes from the channels of the process, which outlive this object. */
+  stop(): void {
+    this.vsphere.stop();
+    this.promises.stop();
   }
 
   async text(): Promise<{ readonly contentType: string; readonly body: string }> {

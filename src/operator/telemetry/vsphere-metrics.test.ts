@@ -1,6 +1,12 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { type CallEnd, callEndChannel, sessionExpiredChannel, unreadableValueChannel } from '../../vsphere';
+import {
+  type CallEnd,
+  callEndChannel,
+  inventoryReadChannel,
+  sessionExpiredChannel,
+  unreadableValueChannel,
+} from '../../vsphere';
 import { VsphereMetrics } from './vsphere-metrics';
 
 const end = (rest: Partial<CallEnd> = {}): CallEnd => ({
@@ -20,6 +26,7 @@ test('calls are counted by method and code, with their time and bytes', async ()
   callEndChannel.publish(end({ code: 'DuplicateName' }));
   sessionExpiredChannel.publish({ server: 'vc:443' });
   unreadableValueChannel.publish({ server: 'vc:443' });
+  inventoryReadChannel.publish({ server: 'vc:443' });
   metrics.stop();
   callEndChannel.publish(end());
   const text = await registry.metrics();
@@ -30,6 +37,7 @@ test('calls are counted by method and code, with their time and bytes', async ()
   expect(text).toContain('vsphere_received_bytes_total 400');
   expect(text).toContain('vsphere_sessions_expired_total 1');
   expect(text).toContain('vsphere_unreadable_values_total 1');
+  expect(text).toContain('vsphere_inventory_reads_total 1');
 });
 
 test('a server that invents fault types does not create time series without limit', async () => {

@@ -1,5 +1,11 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { type CallEnd, callEndChannel, sessionExpiredChannel, unreadableValueChannel } from '../../vsphere';
+import {
+  type CallEnd,
+  callEndChannel,
+  inventoryReadChannel,
+  sessionExpiredChannel,
+  unreadableValueChannel,
+} from '../../vsphere';
 
 /** From a keep-alive over a local network to a call that waits for a connection. A wait for updates lasts up to 60 s. */
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
@@ -15,7 +21,9 @@ export class VsphereMetrics {
   readonly #received: Counter;
   readonly #expired: Counter;
   readonly #unreadable: Counter;
+  readonly #inventoryReads: Counter;
   readonly #onCall = (message: unknown) => this.#count(message as CallEnd);
+  readonly #onInventoryRead = () => this.#inventoryReads.inc();
   readonly #onExpired = () => this.#expired.inc();
   readonly #onUnreadable = () => this.#unreadable.inc();
 
@@ -50,6 +58,12 @@ export class VsphereMetrics {
       help: 'Values from vCenter that could not be read: each concerns one object, which the log names',
       registers,
     });
+    this.#inventoryReads = new Counter({
+      name: 'vsphere_inventory_reads_total',
+      help: 'How often the whole inventory of a vCenter was read: at each connect, also after the stream was lost',
+      registers,
+    });
+    inventoryReadChannel.subscribe(this.#onInventoryRead);
     callEndChannel.subscribe(this.#onCall);
     unreadableValueChannel.subscribe(this.#onUnreadable);
     sessionExpiredChannel.subscribe(this.#onExpired);
@@ -59,6 +73,7 @@ export class VsphereMetrics {
   stop(): void {
     callEndChannel.unsubscribe(this.#onCall);
     unreadableValueChannel.unsubscribe(this.#onUnreadable);
+    inventoryReadChannel.unsubscribe(this.#onInventoryRead);
     sessionExpiredChannel.unsubscribe(this.#onExpired);
   }
 
