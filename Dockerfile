@@ -1,6 +1,6 @@
 # The operator as a container image:
 #
-#   docker build -t codeconnect-vm-operator:0.1.0 .
+#   docker build -t localhost/codeconnect-vm-operator:0.1.0 .
 #
 # It contains Node and one file of ours. The user is the same as in the Deployment. Nothing is written to the file system,
 # so the root file system may be read-only. A release sets NODE_IMAGE to an image with a digest.
