@@ -28,12 +28,7 @@ test.for<[string, readonly (string | number)[], unknown, string]>([
     'status.phase is gone',
   ],
   ['another type', [...FIELDS, 'cpu', 'type'], 'string', 'spec.cpu: type was integer and is string'],
-  [
-    'a required field',
-    [...SPEC, 'required'],
-    ['cpu', 'memory', 'replicas', 'template', 'paused'],
-    'spec: paused is now required',
-  ],
+  ['a required field', [...SPEC, 'required'], ['cpu', 'memory', 'template', 'paused'], 'spec: paused is now required'],
   ['a lower maximum', [...FIELDS, 'replicas', 'maximum'], 100, 'spec.replicas: maximum was 500 and is 100'],
   ['a higher minimum', [...FIELDS, 'replicas', 'minimum'], 1, 'spec.replicas: minimum was 0 and is 1'],
   ['a shorter text', [...FIELDS, 'template', 'maxLength'], 80, 'spec.template: maxLength was 2048 and is 80'],

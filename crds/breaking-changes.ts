@@ -71,7 +71,12 @@ function breaksOfSchema(before: Schema, after: Schema, path: string): readonly s
     ...Object.entries(before.properties ?? {}).flatMap(([name, was]) => {
       const inner = path === '' ? name : `${path}.${name}`;
       const is = after.properties?.[name];
-      return is === undefined ? [`${inner} is gone`] : breaksOfSchema(was, is, inner);
+      if (is === undefined) return [`${inner} is gone`];
+      // Every manifest gives what is required, so a first default changes the meaning of none.
+      const isGiven = before.required?.includes(name) === true;
+      const defaults =
+        isStatus(inner) || isGiven ? [] : changed(`${inner}: default`, shown(was.default), shown(is.default));
+      return [...defaults, ...breaksOfSchema(was, is, inner)];
     }),
     ...(before.items !== undefined && after.items !== undefined
       ? breaksOfSchema(before.items, after.items, `${path}[]`)
@@ -99,7 +104,6 @@ function tighter(before: Schema, after: Schema, at: string): readonly string[] {
     ...lowered(`${at}: maxItems`, before.maxItems, after.maxItems),
     ...lowered(`${at}: maxProperties`, before.maxProperties, after.maxProperties),
     ...(after.pattern === undefined ? [] : changed(`${at}: pattern`, before.pattern, after.pattern)),
-    ...changed(`${at}: default`, shown(before.default), shown(after.default)),
     ...(after['x-kubernetes-validations'] ?? [])
       .filter(({ rule }) => !rules.has(plain(rule)) && !holdsForAllOf(before, rule))
       .map(({ rule }) => `${at}: new rule ${plain(rule)}`),

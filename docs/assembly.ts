@@ -8,7 +8,10 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
 /** What `src/constructs` imports; see test/conventions/rooms.ts. */
-const PARTS = ['src/constructs', 'src/api/guest-secret-role.ts', 'imports', 'README.md', 'LICENSE'];
+const PARTS = [
+  ...['src/constructs', 'src/api/guest-secret-role.ts', 'src/api/run-flags.ts', 'imports'],
+  ...['README.md', 'LICENSE'],
+];
 
 /** Names of the packages for other languages. */
 const JSII = {
@@ -59,9 +62,16 @@ export function makeAssembly(folder: string): Assembly {
   return JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
 }
 
-/** Writes the sources of the packages for Python, Java and Go into `dist` of a folder that has the assembly. */
-export function makePackages(folder: string): void {
-  run('jsii-pacmak', ['--code-only', '--target', 'python', '--target', 'java', '--target', 'go'], folder);
+/** The languages that have a package of the constructs, as jsii names them. */
+export const LANGUAGES = ['python', 'java', 'go'] as const;
+
+/**
+ * Writes the sources of packages for other languages into a folder for each, from the folder of an npm package that has an
+ * assembly.
+ */
+export function makePackages(folder: string, output: string, languages: readonly string[] = LANGUAGES): void {
+  const targets = languages.flatMap((language) => ['--target', language]);
+  run('jsii-pacmak', ['--code-only', ...targets, '--outdir', output, folder], folder);
 }
 
 function run(tool: string, args: readonly string[], cwd: string): void {
@@ -76,6 +86,8 @@ function run(tool: string, args: readonly string[], cwd: string): void {
 /** The part of a jsii assembly that the API page shows. */
 export interface Assembly {
   readonly name: string;
+  /** Names of the packages for other languages. */
+  readonly targets: typeof JSII.targets;
   readonly types: Readonly<Record<string, AssemblyType>>;
 }
 

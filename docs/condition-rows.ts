@@ -61,8 +61,10 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
     asks: 'The group is complete, or the deadline for the next step has not passed.',
     rows: [
       row('Complete', 'True'),
-      row('ReplicaCreated', 'True', 'Wait.'),
-      row('ReplicaReady', 'True', 'Wait.'),
+      row('ScalingUp', 'True', 'Wait.'),
+      row('ScalingDown', 'True', 'Wait.'),
+      row('Updating', 'True', 'Wait.'),
+      row('NotReady', 'True', 'Wait.'),
       row('ProgressDeadlineExceeded', 'False', 'Look at `status.replicas`: what is the oldest task or fault?'),
       row('InvalidSpec', 'False', 'See Stalled.'),
       row('Paused', 'Unknown', REMOVE_PAUSE),

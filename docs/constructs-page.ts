@@ -3,6 +3,7 @@ import type { Assembly, AssemblyType, Docs, Method, Property, TypeReference } fr
 
 /** The page as Markdown: constructs first, then all other types by name. */
 export function constructsPage(assembly: Assembly): string {
+  const { targets } = assembly;
   const types = Object.values(assembly.types).sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const constructs = types.filter(isConstruct);
   const others = types.filter((type) => !constructs.includes(type));
@@ -10,6 +11,12 @@ export function constructsPage(assembly: Assembly): string {
     '# The constructs',
     '',
     `Generated from the docstrings by \`npm run generate\`. Import all of it from \`${assembly.name}\`.`,
+    '',
+    'The same is there in other languages, as the [examples](../examples/README.md) show:',
+    '',
+    `- Python: \`${targets.python.module}\``,
+    `- Java: \`${targets.java.package}\``,
+    `- Go: \`${targets.go.moduleName}/${assembly.name.replaceAll('-', '')}\``,
     '',
     ...constructs.flatMap((type) => section(type, assembly)),
     ...others.flatMap((type) => section(type, assembly)),

@@ -149,7 +149,7 @@ const ANNOTATIONS: Readonly<Record<keyof typeof Annotation, readonly [values: st
     "The same for machines of this group's name that an earlier group, or a restored cluster, has left.",
   ],
   ForceOrphan: [
-    '`"true"`',
+    '`"true"` or `"false"`',
     'Lets a deleted group go and leaves vCenter as it is. For a vCenter that will not come back.',
   ],
 };

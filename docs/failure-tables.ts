@@ -1,6 +1,7 @@
-/** The tables of docs/failures.md, from the code that decides and the remedies beside this file. */
+/** The tables of docs/failures.md, from the code that decides and the remedies of src/operator/commands/status. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../src/operator/commands/status/fault-remedies';
 import { type ActErrorCode, verdictOnOwn } from '../src/vmgroup/act/act-error';
 import { retryDelayMs } from '../src/vmgroup/model/backoff';
 import { DEFAULT_TENANT_POLICY } from '../src/vmgroup/model/tenant-policy';
@@ -11,7 +12,6 @@ import type { ConnectionStatus, FailureClass, FailureVerdict, VCenterConnection 
 import type { DataObject } from '../src/vsphere/vim25/describe';
 import type { TransportCode } from '../src/vsphere/vim25/vsphere-error';
 import { CONDITION_ROWS } from './condition-rows';
-import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from './fault-remedies';
 
 type Backoff = FailureVerdict['backoff'];
 type Verdict = Pick<FailureVerdict, 'class' | 'apiClass' | 'backoff'>;

@@ -113,11 +113,11 @@ export interface VmGroupSpec {
   readonly memory: number;
 
   /**
-   * Number of virtual machines. 0 keeps the group's folder and removes the machines.
+   * Number of virtual machines. 0 keeps the group's folder and removes the machines. Leave it out where an autoscaler sets it: an apply then keeps its number.
    *
    * @schema VmGroupSpec#replicas
    */
-  readonly replicas: number;
+  readonly replicas?: number;
 
   /**
    * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.

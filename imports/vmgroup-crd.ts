@@ -58,6 +58,16 @@ export const vmGroupCrd: {
             "jsonPath": ".spec.replicas"
           },
           {
+            "name": "Updated",
+            "type": "integer",
+            "jsonPath": ".status.updatedReplicas"
+          },
+          {
+            "name": "Ready",
+            "type": "integer",
+            "jsonPath": ".status.readyReplicas"
+          },
+          {
             "name": "CPU",
             "type": "integer",
             "jsonPath": ".spec.cpu"
@@ -73,21 +83,14 @@ export const vmGroupCrd: {
             "jsonPath": ".spec.template"
           },
           {
+            "name": "Age",
+            "type": "date",
+            "jsonPath": ".metadata.creationTimestamp"
+          },
+          {
             "name": "Last_Message",
             "type": "string",
             "jsonPath": ".status.lastMessage"
-          },
-          {
-            "name": "Ready",
-            "type": "integer",
-            "jsonPath": ".status.readyReplicas",
-            "priority": 1
-          },
-          {
-            "name": "Updated",
-            "type": "integer",
-            "jsonPath": ".status.updatedReplicas",
-            "priority": 1
           },
           {
             "name": "VCenter",
@@ -96,9 +99,9 @@ export const vmGroupCrd: {
             "priority": 1
           },
           {
-            "name": "Age",
-            "type": "date",
-            "jsonPath": ".metadata.creationTimestamp",
+            "name": "VCenter_Host",
+            "type": "string",
+            "jsonPath": ".status.vcenter.host",
             "priority": 1
           }
         ],
@@ -134,7 +137,6 @@ export const vmGroupCrd: {
                 "required": [
                   "cpu",
                   "memory",
-                  "replicas",
                   "template"
                 ],
                 "x-kubernetes-validations": [
@@ -199,7 +201,8 @@ export const vmGroupCrd: {
                     "format": "int32",
                     "minimum": 0,
                     "maximum": 500,
-                    "description": "Number of virtual machines. 0 keeps the group's folder and removes the machines."
+                    "default": 1,
+                    "description": "Number of virtual machines. 0 keeps the group's folder and removes the machines. Leave it out where an autoscaler sets it: an apply then keeps its number."
                   },
                   "template": {
                     "type": "string",
@@ -1258,6 +1261,11 @@ export const vmGroupCrd: {
                         "maxLength": 253,
                         "description": "Name of the vCenter in the operator; (env) is the one of the operator's environment."
                       },
+                      "host": {
+                        "type": "string",
+                        "maxLength": 320,
+                        "description": "Host of the one of the operator's environment, with the port unless that is 443. Absent for a VCenter object, of which spec.endpoint says it."
+                      },
                       "instanceUuid": {
                         "type": "string",
                         "maxLength": 36,
@@ -1366,6 +1374,11 @@ export const vmGroupCrd: {
                         "ready": {
                           "type": "boolean",
                           "description": "Whether the replica is ready."
+                        },
+                        "notReady": {
+                          "type": "string",
+                          "maxLength": 256,
+                          "description": "What an existing replica that is not ready lacks, such as \"the guest reports no address\". Absent for one that is ready, and in a group that is powered off."
                         },
                         "readySince": {
                           "type": "string",

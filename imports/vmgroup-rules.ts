@@ -158,6 +158,9 @@ const DEFAULTS: Defaults = {
   "properties": {
     "spec": {
       "properties": {
+        "replicas": {
+          "value": 1
+        },
         "clone": {
           "properties": {
             "mode": {

@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } }, "hostAntiAffinity": { "type": "string", "enum": ["Disabled", "Preferred"] } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "customizationSpec": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 255 } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "guestInfo": { "type": "array", "maxItems": 8, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "customAttributes": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 80 }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "tags": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["category", "name"], "additionalProperties": false, "properties": { "category": { "type": "string", "minLength": 1, "maxLength": 255 }, "name": { "type": "string", "minLength": 1, "maxLength": 255 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "storagePolicy": { "type": "string", "minLength": 1, "maxLength": 255 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } }, "hostAntiAffinity": { "type": "string", "enum": ["Disabled", "Preferred"] } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "customizationSpec": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 255 } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "guestInfo": { "type": "array", "maxItems": 8, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "customAttributes": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 80 }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "tags": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["category", "name"], "additionalProperties": false, "properties": { "category": { "type": "string", "minLength": 1, "maxLength": 255 }, "name": { "type": "string", "minLength": 1, "maxLength": 255 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -152,8 +152,8 @@ var require_validator = __commonJS({
               }
               errors++;
             }
-            if (data3.replicas === void 0) {
-              const err7 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "replicas" }, message: "must have required property 'replicas'" };
+            if (data3.template === void 0) {
+              const err7 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "template" }, message: "must have required property 'template'" };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -161,22 +161,13 @@ var require_validator = __commonJS({
               }
               errors++;
             }
-            if (data3.template === void 0) {
-              const err8 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "template" }, message: "must have required property 'template'" };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
             for (const key1 in data3) {
               if (!func2.call(schema11.properties.spec.properties, key1)) {
-                const err9 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                const err8 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err9];
+                  vErrors = [err8];
                 } else {
-                  vErrors.push(err9);
+                  vErrors.push(err8);
                 }
                 errors++;
               }
@@ -184,30 +175,30 @@ var require_validator = __commonJS({
             if (data3.cpu !== void 0) {
               let data4 = data3.cpu;
               if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-                const err10 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err9 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err10];
+                  vErrors = [err9];
                 } else {
-                  vErrors.push(err10);
+                  vErrors.push(err9);
                 }
                 errors++;
               }
               if (typeof data4 == "number") {
                 if (data4 > 960 || isNaN(data4)) {
-                  const err11 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
+                  const err10 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
                   if (vErrors === null) {
-                    vErrors = [err11];
+                    vErrors = [err10];
                   } else {
-                    vErrors.push(err11);
+                    vErrors.push(err10);
                   }
                   errors++;
                 }
                 if (data4 < 1 || isNaN(data4)) {
-                  const err12 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err11 = { instancePath: instancePath + "/spec/cpu", schemaPath: "#/properties/spec/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err12];
+                    vErrors = [err11];
                   } else {
-                    vErrors.push(err12);
+                    vErrors.push(err11);
                   }
                   errors++;
                 }
@@ -216,30 +207,30 @@ var require_validator = __commonJS({
             if (data3.memory !== void 0) {
               let data5 = data3.memory;
               if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
-                const err13 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err12 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err13];
+                  vErrors = [err12];
                 } else {
-                  vErrors.push(err13);
+                  vErrors.push(err12);
                 }
                 errors++;
               }
               if (typeof data5 == "number") {
                 if (data5 > 24576 || isNaN(data5)) {
-                  const err14 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
+                  const err13 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
                   if (vErrors === null) {
-                    vErrors = [err14];
+                    vErrors = [err13];
                   } else {
-                    vErrors.push(err14);
+                    vErrors.push(err13);
                   }
                   errors++;
                 }
                 if (data5 < 1 || isNaN(data5)) {
-                  const err15 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err14 = { instancePath: instancePath + "/spec/memory", schemaPath: "#/properties/spec/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err15];
+                    vErrors = [err14];
                   } else {
-                    vErrors.push(err15);
+                    vErrors.push(err14);
                   }
                   errors++;
                 }
@@ -248,30 +239,30 @@ var require_validator = __commonJS({
             if (data3.replicas !== void 0) {
               let data6 = data3.replicas;
               if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)))) {
-                const err16 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err15 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err16];
+                  vErrors = [err15];
                 } else {
-                  vErrors.push(err16);
+                  vErrors.push(err15);
                 }
                 errors++;
               }
               if (typeof data6 == "number") {
                 if (data6 > 500 || isNaN(data6)) {
-                  const err17 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                  const err16 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                   if (vErrors === null) {
-                    vErrors = [err17];
+                    vErrors = [err16];
                   } else {
-                    vErrors.push(err17);
+                    vErrors.push(err16);
                   }
                   errors++;
                 }
                 if (data6 < 0 || isNaN(data6)) {
-                  const err18 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err17 = { instancePath: instancePath + "/spec/replicas", schemaPath: "#/properties/spec/properties/replicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err18];
+                    vErrors = [err17];
                   } else {
-                    vErrors.push(err18);
+                    vErrors.push(err17);
                   }
                   errors++;
                 }
@@ -281,7 +272,16 @@ var require_validator = __commonJS({
               let data7 = data3.template;
               if (typeof data7 === "string") {
                 if (func3(data7) > 2048) {
-                  const err19 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                  const err18 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err18];
+                  } else {
+                    vErrors.push(err18);
+                  }
+                  errors++;
+                }
+                if (func3(data7) < 1) {
+                  const err19 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
                     vErrors = [err19];
                   } else {
@@ -289,21 +289,12 @@ var require_validator = __commonJS({
                   }
                   errors++;
                 }
-                if (func3(data7) < 1) {
-                  const err20 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err20];
-                  } else {
-                    vErrors.push(err20);
-                  }
-                  errors++;
-                }
               } else {
-                const err21 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err20 = { instancePath: instancePath + "/spec/template", schemaPath: "#/properties/spec/properties/template/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err21];
+                  vErrors = [err20];
                 } else {
-                  vErrors.push(err21);
+                  vErrors.push(err20);
                 }
                 errors++;
               }
@@ -313,11 +304,11 @@ var require_validator = __commonJS({
               if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
                 for (const key2 in data8) {
                   if (!(key2 === "mode" || key2 === "snapshot")) {
-                    const err22 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                    const err21 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err22];
+                      vErrors = [err21];
                     } else {
-                      vErrors.push(err22);
+                      vErrors.push(err21);
                     }
                     errors++;
                   }
@@ -325,20 +316,20 @@ var require_validator = __commonJS({
                 if (data8.mode !== void 0) {
                   let data9 = data8.mode;
                   if (typeof data9 !== "string") {
-                    const err23 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err22 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err23];
+                      vErrors = [err22];
                     } else {
-                      vErrors.push(err23);
+                      vErrors.push(err22);
                     }
                     errors++;
                   }
                   if (!(data9 === "Full" || data9 === "Linked")) {
-                    const err24 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.clone.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    const err23 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.clone.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err24];
+                      vErrors = [err23];
                     } else {
-                      vErrors.push(err24);
+                      vErrors.push(err23);
                     }
                     errors++;
                   }
@@ -347,7 +338,16 @@ var require_validator = __commonJS({
                   let data10 = data8.snapshot;
                   if (typeof data10 === "string") {
                     if (func3(data10) > 255) {
-                      const err25 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                      const err24 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err24];
+                      } else {
+                        vErrors.push(err24);
+                      }
+                      errors++;
+                    }
+                    if (func3(data10) < 1) {
+                      const err25 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err25];
                       } else {
@@ -355,31 +355,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data10) < 1) {
-                      const err26 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err26];
-                      } else {
-                        vErrors.push(err26);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err27 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err26 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err27];
+                      vErrors = [err26];
                     } else {
-                      vErrors.push(err27);
+                      vErrors.push(err26);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err28 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err27 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err28];
+                  vErrors = [err27];
                 } else {
-                  vErrors.push(err28);
+                  vErrors.push(err27);
                 }
                 errors++;
               }
@@ -389,11 +380,11 @@ var require_validator = __commonJS({
               if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
                 for (const key3 in data11) {
                   if (!(key3 === "coresPerSocket" || key3 === "cpuHotAdd" || key3 === "memoryHotAdd")) {
-                    const err29 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    const err28 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err29];
+                      vErrors = [err28];
                     } else {
-                      vErrors.push(err29);
+                      vErrors.push(err28);
                     }
                     errors++;
                   }
@@ -401,17 +392,26 @@ var require_validator = __commonJS({
                 if (data11.coresPerSocket !== void 0) {
                   let data12 = data11.coresPerSocket;
                   if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)))) {
-                    const err30 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    const err29 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err30];
+                      vErrors = [err29];
                     } else {
-                      vErrors.push(err30);
+                      vErrors.push(err29);
                     }
                     errors++;
                   }
                   if (typeof data12 == "number") {
                     if (data12 > 256 || isNaN(data12)) {
-                      const err31 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" };
+                      const err30 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" };
+                      if (vErrors === null) {
+                        vErrors = [err30];
+                      } else {
+                        vErrors.push(err30);
+                      }
+                      errors++;
+                    }
+                    if (data12 < 1 || isNaN(data12)) {
+                      const err31 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
                         vErrors = [err31];
                       } else {
@@ -419,20 +419,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data12 < 1 || isNaN(data12)) {
-                      const err32 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err32];
-                      } else {
-                        vErrors.push(err32);
-                      }
-                      errors++;
-                    }
                   }
                 }
                 if (data11.cpuHotAdd !== void 0) {
                   if (typeof data11.cpuHotAdd !== "boolean") {
-                    const err33 = { instancePath: instancePath + "/spec/hardware/cpuHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/cpuHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    const err32 = { instancePath: instancePath + "/spec/hardware/cpuHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/cpuHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    if (vErrors === null) {
+                      vErrors = [err32];
+                    } else {
+                      vErrors.push(err32);
+                    }
+                    errors++;
+                  }
+                }
+                if (data11.memoryHotAdd !== void 0) {
+                  if (typeof data11.memoryHotAdd !== "boolean") {
+                    const err33 = { instancePath: instancePath + "/spec/hardware/memoryHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/memoryHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                     if (vErrors === null) {
                       vErrors = [err33];
                     } else {
@@ -441,23 +443,12 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data11.memoryHotAdd !== void 0) {
-                  if (typeof data11.memoryHotAdd !== "boolean") {
-                    const err34 = { instancePath: instancePath + "/spec/hardware/memoryHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/memoryHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err34];
-                    } else {
-                      vErrors.push(err34);
-                    }
-                    errors++;
-                  }
-                }
               } else {
-                const err35 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err34 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err35];
+                  vErrors = [err34];
                 } else {
-                  vErrors.push(err35);
+                  vErrors.push(err34);
                 }
                 errors++;
               }
@@ -466,21 +457,21 @@ var require_validator = __commonJS({
               let data15 = data3.vcenterRef;
               if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
                 if (data15.name === void 0) {
-                  const err36 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  const err35 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                   if (vErrors === null) {
-                    vErrors = [err36];
+                    vErrors = [err35];
                   } else {
-                    vErrors.push(err36);
+                    vErrors.push(err35);
                   }
                   errors++;
                 }
                 for (const key4 in data15) {
                   if (!(key4 === "name")) {
-                    const err37 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                    const err36 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err37];
+                      vErrors = [err36];
                     } else {
-                      vErrors.push(err37);
+                      vErrors.push(err36);
                     }
                     errors++;
                   }
@@ -489,7 +480,16 @@ var require_validator = __commonJS({
                   let data16 = data15.name;
                   if (typeof data16 === "string") {
                     if (func3(data16) > 253) {
-                      const err38 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                      const err37 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err37];
+                      } else {
+                        vErrors.push(err37);
+                      }
+                      errors++;
+                    }
+                    if (!pattern0.test(data16)) {
+                      const err38 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
                       if (vErrors === null) {
                         vErrors = [err38];
                       } else {
@@ -497,31 +497,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern0.test(data16)) {
-                      const err39 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err39];
-                      } else {
-                        vErrors.push(err39);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err40 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err39 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err40];
+                      vErrors = [err39];
                     } else {
-                      vErrors.push(err40);
+                      vErrors.push(err39);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err41 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err40 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err41];
+                  vErrors = [err40];
                 } else {
-                  vErrors.push(err41);
+                  vErrors.push(err40);
                 }
                 errors++;
               }
@@ -531,11 +522,11 @@ var require_validator = __commonJS({
               if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
                 for (const key5 in data17) {
                   if (!func2.call(schema11.properties.spec.properties.placement.properties, key5)) {
-                    const err42 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    const err41 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err42];
+                      vErrors = [err41];
                     } else {
-                      vErrors.push(err42);
+                      vErrors.push(err41);
                     }
                     errors++;
                   }
@@ -544,7 +535,16 @@ var require_validator = __commonJS({
                   let data18 = data17.datacenter;
                   if (typeof data18 === "string") {
                     if (func3(data18) > 2048) {
-                      const err43 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err42 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err42];
+                      } else {
+                        vErrors.push(err42);
+                      }
+                      errors++;
+                    }
+                    if (func3(data18) < 1) {
+                      const err43 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err43];
                       } else {
@@ -552,21 +552,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data18) < 1) {
-                      const err44 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err44];
-                      } else {
-                        vErrors.push(err44);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err45 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err44 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err45];
+                      vErrors = [err44];
                     } else {
-                      vErrors.push(err45);
+                      vErrors.push(err44);
                     }
                     errors++;
                   }
@@ -575,7 +566,16 @@ var require_validator = __commonJS({
                   let data19 = data17.folder;
                   if (typeof data19 === "string") {
                     if (func3(data19) > 2048) {
-                      const err46 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err45 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err45];
+                      } else {
+                        vErrors.push(err45);
+                      }
+                      errors++;
+                    }
+                    if (func3(data19) < 1) {
+                      const err46 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err46];
                       } else {
@@ -583,21 +583,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data19) < 1) {
-                      const err47 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err47];
-                      } else {
-                        vErrors.push(err47);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err48 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err47 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err48];
+                      vErrors = [err47];
                     } else {
-                      vErrors.push(err48);
+                      vErrors.push(err47);
                     }
                     errors++;
                   }
@@ -606,7 +597,16 @@ var require_validator = __commonJS({
                   let data20 = data17.cluster;
                   if (typeof data20 === "string") {
                     if (func3(data20) > 2048) {
-                      const err49 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err48 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err48];
+                      } else {
+                        vErrors.push(err48);
+                      }
+                      errors++;
+                    }
+                    if (func3(data20) < 1) {
+                      const err49 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err49];
                       } else {
@@ -614,21 +614,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data20) < 1) {
-                      const err50 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err50];
-                      } else {
-                        vErrors.push(err50);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err51 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err50 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err51];
+                      vErrors = [err50];
                     } else {
-                      vErrors.push(err51);
+                      vErrors.push(err50);
                     }
                     errors++;
                   }
@@ -637,7 +628,16 @@ var require_validator = __commonJS({
                   let data21 = data17.resourcePool;
                   if (typeof data21 === "string") {
                     if (func3(data21) > 2048) {
-                      const err52 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err51 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err51];
+                      } else {
+                        vErrors.push(err51);
+                      }
+                      errors++;
+                    }
+                    if (func3(data21) < 1) {
+                      const err52 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err52];
                       } else {
@@ -645,21 +645,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data21) < 1) {
-                      const err53 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err53];
-                      } else {
-                        vErrors.push(err53);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err54 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err53 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err54];
+                      vErrors = [err53];
                     } else {
-                      vErrors.push(err54);
+                      vErrors.push(err53);
                     }
                     errors++;
                   }
@@ -668,7 +659,16 @@ var require_validator = __commonJS({
                   let data22 = data17.datastore;
                   if (typeof data22 === "string") {
                     if (func3(data22) > 2048) {
-                      const err55 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err54 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err54];
+                      } else {
+                        vErrors.push(err54);
+                      }
+                      errors++;
+                    }
+                    if (func3(data22) < 1) {
+                      const err55 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err55];
                       } else {
@@ -676,21 +676,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data22) < 1) {
-                      const err56 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err56];
-                      } else {
-                        vErrors.push(err56);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err57 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err56 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err57];
+                      vErrors = [err56];
                     } else {
-                      vErrors.push(err57);
+                      vErrors.push(err56);
                     }
                     errors++;
                   }
@@ -699,7 +690,16 @@ var require_validator = __commonJS({
                   let data23 = data17.datastoreCluster;
                   if (typeof data23 === "string") {
                     if (func3(data23) > 2048) {
-                      const err58 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err57 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err57];
+                      } else {
+                        vErrors.push(err57);
+                      }
+                      errors++;
+                    }
+                    if (func3(data23) < 1) {
+                      const err58 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err58];
                       } else {
@@ -707,21 +707,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data23) < 1) {
-                      const err59 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err59];
-                      } else {
-                        vErrors.push(err59);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err60 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err59 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err60];
+                      vErrors = [err59];
                     } else {
-                      vErrors.push(err60);
+                      vErrors.push(err59);
                     }
                     errors++;
                   }
@@ -730,7 +721,16 @@ var require_validator = __commonJS({
                   let data24 = data17.storagePolicy;
                   if (typeof data24 === "string") {
                     if (func3(data24) > 255) {
-                      const err61 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                      const err60 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err60];
+                      } else {
+                        vErrors.push(err60);
+                      }
+                      errors++;
+                    }
+                    if (func3(data24) < 1) {
+                      const err61 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err61];
                       } else {
@@ -738,21 +738,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data24) < 1) {
-                      const err62 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err62];
-                      } else {
-                        vErrors.push(err62);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err63 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err62 = { instancePath: instancePath + "/spec/placement/storagePolicy", schemaPath: "#/properties/spec/properties/placement/properties/storagePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err63];
+                      vErrors = [err62];
                     } else {
-                      vErrors.push(err63);
+                      vErrors.push(err62);
                     }
                     errors++;
                   }
@@ -761,20 +752,20 @@ var require_validator = __commonJS({
                   let data25 = data17.failureDomains;
                   if (Array.isArray(data25)) {
                     if (data25.length > 16) {
-                      const err64 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                      const err63 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
                       if (vErrors === null) {
-                        vErrors = [err64];
+                        vErrors = [err63];
                       } else {
-                        vErrors.push(err64);
+                        vErrors.push(err63);
                       }
                       errors++;
                     }
                     if (data25.length < 1) {
-                      const err65 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                      const err64 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                       if (vErrors === null) {
-                        vErrors = [err65];
+                        vErrors = [err64];
                       } else {
-                        vErrors.push(err65);
+                        vErrors.push(err64);
                       }
                       errors++;
                     }
@@ -783,7 +774,16 @@ var require_validator = __commonJS({
                       let data26 = data25[i0];
                       if (typeof data26 === "string") {
                         if (func3(data26) > 63) {
-                          const err66 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          const err65 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err65];
+                          } else {
+                            vErrors.push(err65);
+                          }
+                          errors++;
+                        }
+                        if (!pattern1.test(data26)) {
+                          const err66 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                           if (vErrors === null) {
                             vErrors = [err66];
                           } else {
@@ -791,31 +791,22 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern1.test(data26)) {
-                          const err67 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err67];
-                          } else {
-                            vErrors.push(err67);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err68 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err67 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err68];
+                          vErrors = [err67];
                         } else {
-                          vErrors.push(err68);
+                          vErrors.push(err67);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err69 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err68 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err69];
+                      vErrors = [err68];
                     } else {
-                      vErrors.push(err69);
+                      vErrors.push(err68);
                     }
                     errors++;
                   }
@@ -825,11 +816,11 @@ var require_validator = __commonJS({
                   if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
                     for (const key6 in data27) {
                       if (!(key6 === "maxSkew" || key6 === "whenUnsatisfiable")) {
-                        const err70 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                        const err69 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err70];
+                          vErrors = [err69];
                         } else {
-                          vErrors.push(err70);
+                          vErrors.push(err69);
                         }
                         errors++;
                       }
@@ -837,30 +828,30 @@ var require_validator = __commonJS({
                     if (data27.maxSkew !== void 0) {
                       let data28 = data27.maxSkew;
                       if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)))) {
-                        const err71 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err70 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err71];
+                          vErrors = [err70];
                         } else {
-                          vErrors.push(err71);
+                          vErrors.push(err70);
                         }
                         errors++;
                       }
                       if (typeof data28 == "number") {
                         if (data28 > 100 || isNaN(data28)) {
-                          const err72 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+                          const err71 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
                           if (vErrors === null) {
-                            vErrors = [err72];
+                            vErrors = [err71];
                           } else {
-                            vErrors.push(err72);
+                            vErrors.push(err71);
                           }
                           errors++;
                         }
                         if (data28 < 1 || isNaN(data28)) {
-                          const err73 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err72 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err73];
+                            vErrors = [err72];
                           } else {
-                            vErrors.push(err73);
+                            vErrors.push(err72);
                           }
                           errors++;
                         }
@@ -869,7 +860,16 @@ var require_validator = __commonJS({
                     if (data27.whenUnsatisfiable !== void 0) {
                       let data29 = data27.whenUnsatisfiable;
                       if (typeof data29 !== "string") {
-                        const err74 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err73 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err73];
+                        } else {
+                          vErrors.push(err73);
+                        }
+                        errors++;
+                      }
+                      if (!(data29 === "DoNotSchedule" || data29 === "ScheduleAnyway")) {
+                        const err74 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.spread.properties.whenUnsatisfiable.enum }, message: "must be equal to one of the allowed values" };
                         if (vErrors === null) {
                           vErrors = [err74];
                         } else {
@@ -877,22 +877,13 @@ var require_validator = __commonJS({
                         }
                         errors++;
                       }
-                      if (!(data29 === "DoNotSchedule" || data29 === "ScheduleAnyway")) {
-                        const err75 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.spread.properties.whenUnsatisfiable.enum }, message: "must be equal to one of the allowed values" };
-                        if (vErrors === null) {
-                          vErrors = [err75];
-                        } else {
-                          vErrors.push(err75);
-                        }
-                        errors++;
-                      }
                     }
                   } else {
-                    const err76 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err75 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err76];
+                      vErrors = [err75];
                     } else {
-                      vErrors.push(err76);
+                      vErrors.push(err75);
                     }
                     errors++;
                   }
@@ -900,7 +891,16 @@ var require_validator = __commonJS({
                 if (data17.hostAntiAffinity !== void 0) {
                   let data30 = data17.hostAntiAffinity;
                   if (typeof data30 !== "string") {
-                    const err77 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err76 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err76];
+                    } else {
+                      vErrors.push(err76);
+                    }
+                    errors++;
+                  }
+                  if (!(data30 === "Disabled" || data30 === "Preferred")) {
+                    const err77 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.hostAntiAffinity.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err77];
                     } else {
@@ -908,22 +908,13 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data30 === "Disabled" || data30 === "Preferred")) {
-                    const err78 = { instancePath: instancePath + "/spec/placement/hostAntiAffinity", schemaPath: "#/properties/spec/properties/placement/properties/hostAntiAffinity/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.hostAntiAffinity.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err78];
-                    } else {
-                      vErrors.push(err78);
-                    }
-                    errors++;
-                  }
                 }
               } else {
-                const err79 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err78 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err79];
+                  vErrors = [err78];
                 } else {
-                  vErrors.push(err79);
+                  vErrors.push(err78);
                 }
                 errors++;
               }
@@ -932,11 +923,11 @@ var require_validator = __commonJS({
               let data31 = data3.networks;
               if (Array.isArray(data31)) {
                 if (data31.length > 10) {
-                  const err80 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+                  const err79 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
                   if (vErrors === null) {
-                    vErrors = [err80];
+                    vErrors = [err79];
                   } else {
-                    vErrors.push(err80);
+                    vErrors.push(err79);
                   }
                   errors++;
                 }
@@ -945,7 +936,16 @@ var require_validator = __commonJS({
                   let data32 = data31[i1];
                   if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
                     if (data32.name === void 0) {
-                      const err81 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      const err80 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      if (vErrors === null) {
+                        vErrors = [err80];
+                      } else {
+                        vErrors.push(err80);
+                      }
+                      errors++;
+                    }
+                    if (data32.network === void 0) {
+                      const err81 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
                       if (vErrors === null) {
                         vErrors = [err81];
                       } else {
@@ -953,22 +953,13 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data32.network === void 0) {
-                      const err82 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
-                      if (vErrors === null) {
-                        vErrors = [err82];
-                      } else {
-                        vErrors.push(err82);
-                      }
-                      errors++;
-                    }
                     for (const key7 in data32) {
                       if (!(key7 === "name" || key7 === "network" || key7 === "addresses" || key7 === "gateway" || key7 === "nameservers")) {
-                        const err83 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        const err82 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err83];
+                          vErrors = [err82];
                         } else {
-                          vErrors.push(err83);
+                          vErrors.push(err82);
                         }
                         errors++;
                       }
@@ -977,7 +968,16 @@ var require_validator = __commonJS({
                       let data33 = data32.name;
                       if (typeof data33 === "string") {
                         if (func3(data33) > 63) {
-                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err83];
+                          } else {
+                            vErrors.push(err83);
+                          }
+                          errors++;
+                        }
+                        if (func3(data33) < 1) {
+                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err84];
                           } else {
@@ -985,8 +985,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data33) < 1) {
-                          const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                        if (!pattern1.test(data33)) {
+                          const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                           if (vErrors === null) {
                             vErrors = [err85];
                           } else {
@@ -994,21 +994,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern1.test(data33)) {
-                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err86];
-                          } else {
-                            vErrors.push(err86);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err87];
+                          vErrors = [err86];
                         } else {
-                          vErrors.push(err87);
+                          vErrors.push(err86);
                         }
                         errors++;
                       }
@@ -1017,7 +1008,16 @@ var require_validator = __commonJS({
                       let data34 = data32.network;
                       if (typeof data34 === "string") {
                         if (func3(data34) > 2048) {
-                          const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err87];
+                          } else {
+                            vErrors.push(err87);
+                          }
+                          errors++;
+                        }
+                        if (func3(data34) < 1) {
+                          const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err88];
                           } else {
@@ -1025,21 +1025,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data34) < 1) {
-                          const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err89];
-                          } else {
-                            vErrors.push(err89);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err90];
+                          vErrors = [err89];
                         } else {
-                          vErrors.push(err90);
+                          vErrors.push(err89);
                         }
                         errors++;
                       }
@@ -1048,20 +1039,20 @@ var require_validator = __commonJS({
                       let data35 = data32.addresses;
                       if (Array.isArray(data35)) {
                         if (data35.length > 512) {
-                          const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                          const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
                           if (vErrors === null) {
-                            vErrors = [err91];
+                            vErrors = [err90];
                           } else {
-                            vErrors.push(err91);
+                            vErrors.push(err90);
                           }
                           errors++;
                         }
                         if (data35.length < 1) {
-                          const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                           if (vErrors === null) {
-                            vErrors = [err92];
+                            vErrors = [err91];
                           } else {
-                            vErrors.push(err92);
+                            vErrors.push(err91);
                           }
                           errors++;
                         }
@@ -1070,30 +1061,30 @@ var require_validator = __commonJS({
                           let data36 = data35[i2];
                           if (typeof data36 === "string") {
                             if (func3(data36) > 43) {
-                              const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
+                              const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
                               if (vErrors === null) {
-                                vErrors = [err93];
+                                vErrors = [err92];
                               } else {
-                                vErrors.push(err93);
+                                vErrors.push(err92);
                               }
                               errors++;
                             }
                           } else {
-                            const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err94];
+                              vErrors = [err93];
                             } else {
-                              vErrors.push(err94);
+                              vErrors.push(err93);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
-                          vErrors = [err95];
+                          vErrors = [err94];
                         } else {
-                          vErrors.push(err95);
+                          vErrors.push(err94);
                         }
                         errors++;
                       }
@@ -1102,20 +1093,20 @@ var require_validator = __commonJS({
                       let data37 = data32.gateway;
                       if (typeof data37 === "string") {
                         if (func3(data37) > 39) {
-                          const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                           if (vErrors === null) {
-                            vErrors = [err96];
+                            vErrors = [err95];
                           } else {
-                            vErrors.push(err96);
+                            vErrors.push(err95);
                           }
                           errors++;
                         }
                       } else {
-                        const err97 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err97];
+                          vErrors = [err96];
                         } else {
-                          vErrors.push(err97);
+                          vErrors.push(err96);
                         }
                         errors++;
                       }
@@ -1124,11 +1115,11 @@ var require_validator = __commonJS({
                       let data38 = data32.nameservers;
                       if (Array.isArray(data38)) {
                         if (data38.length > 3) {
-                          const err98 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          const err97 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
                           if (vErrors === null) {
-                            vErrors = [err98];
+                            vErrors = [err97];
                           } else {
-                            vErrors.push(err98);
+                            vErrors.push(err97);
                           }
                           errors++;
                         }
@@ -1137,50 +1128,50 @@ var require_validator = __commonJS({
                           let data39 = data38[i3];
                           if (typeof data39 === "string") {
                             if (func3(data39) > 39) {
-                              const err99 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                              const err98 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                               if (vErrors === null) {
-                                vErrors = [err99];
+                                vErrors = [err98];
                               } else {
-                                vErrors.push(err99);
+                                vErrors.push(err98);
                               }
                               errors++;
                             }
                           } else {
-                            const err100 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err99 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err100];
+                              vErrors = [err99];
                             } else {
-                              vErrors.push(err100);
+                              vErrors.push(err99);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err101 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err100 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
-                          vErrors = [err101];
+                          vErrors = [err100];
                         } else {
-                          vErrors.push(err101);
+                          vErrors.push(err100);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err102 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err101 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err102];
+                      vErrors = [err101];
                     } else {
-                      vErrors.push(err102);
+                      vErrors.push(err101);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err103 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err102 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err103];
+                  vErrors = [err102];
                 } else {
-                  vErrors.push(err103);
+                  vErrors.push(err102);
                 }
                 errors++;
               }
@@ -1190,11 +1181,11 @@ var require_validator = __commonJS({
               if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
                 for (const key8 in data40) {
                   if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
-                    const err104 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    const err103 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err104];
+                      vErrors = [err103];
                     } else {
-                      vErrors.push(err104);
+                      vErrors.push(err103);
                     }
                     errors++;
                   }
@@ -1202,30 +1193,30 @@ var require_validator = __commonJS({
                 if (data40.rootSizeGiB !== void 0) {
                   let data41 = data40.rootSizeGiB;
                   if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)))) {
-                    const err105 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    const err104 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err105];
+                      vErrors = [err104];
                     } else {
-                      vErrors.push(err105);
+                      vErrors.push(err104);
                     }
                     errors++;
                   }
                   if (typeof data41 == "number") {
                     if (data41 > 63488 || isNaN(data41)) {
-                      const err106 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                      const err105 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                       if (vErrors === null) {
-                        vErrors = [err106];
+                        vErrors = [err105];
                       } else {
-                        vErrors.push(err106);
+                        vErrors.push(err105);
                       }
                       errors++;
                     }
                     if (data41 < 1 || isNaN(data41)) {
-                      const err107 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      const err106 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err107];
+                        vErrors = [err106];
                       } else {
-                        vErrors.push(err107);
+                        vErrors.push(err106);
                       }
                       errors++;
                     }
@@ -1235,11 +1226,11 @@ var require_validator = __commonJS({
                   let data42 = data40.extra;
                   if (Array.isArray(data42)) {
                     if (data42.length > 14) {
-                      const err108 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                      const err107 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
                       if (vErrors === null) {
-                        vErrors = [err108];
+                        vErrors = [err107];
                       } else {
-                        vErrors.push(err108);
+                        vErrors.push(err107);
                       }
                       errors++;
                     }
@@ -1248,7 +1239,16 @@ var require_validator = __commonJS({
                       let data43 = data42[i4];
                       if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
                         if (data43.name === void 0) {
-                          const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                          const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                          if (vErrors === null) {
+                            vErrors = [err108];
+                          } else {
+                            vErrors.push(err108);
+                          }
+                          errors++;
+                        }
+                        if (data43.sizeGiB === void 0) {
+                          const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
                           if (vErrors === null) {
                             vErrors = [err109];
                           } else {
@@ -1256,22 +1256,13 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data43.sizeGiB === void 0) {
-                          const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
-                          if (vErrors === null) {
-                            vErrors = [err110];
-                          } else {
-                            vErrors.push(err110);
-                          }
-                          errors++;
-                        }
                         for (const key9 in data43) {
                           if (!(key9 === "name" || key9 === "sizeGiB" || key9 === "provisioning")) {
-                            const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                            const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err111];
+                              vErrors = [err110];
                             } else {
-                              vErrors.push(err111);
+                              vErrors.push(err110);
                             }
                             errors++;
                           }
@@ -1280,7 +1271,16 @@ var require_validator = __commonJS({
                           let data44 = data43.name;
                           if (typeof data44 === "string") {
                             if (func3(data44) > 63) {
-                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                              const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err111];
+                              } else {
+                                vErrors.push(err111);
+                              }
+                              errors++;
+                            }
+                            if (func3(data44) < 1) {
+                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
                                 vErrors = [err112];
                               } else {
@@ -1288,8 +1288,8 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (func3(data44) < 1) {
-                              const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (!pattern1.test(data44)) {
+                              const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                               if (vErrors === null) {
                                 vErrors = [err113];
                               } else {
@@ -1297,21 +1297,12 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (!pattern1.test(data44)) {
-                              const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                              if (vErrors === null) {
-                                vErrors = [err114];
-                              } else {
-                                vErrors.push(err114);
-                              }
-                              errors++;
-                            }
                           } else {
-                            const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err115];
+                              vErrors = [err114];
                             } else {
-                              vErrors.push(err115);
+                              vErrors.push(err114);
                             }
                             errors++;
                           }
@@ -1319,30 +1310,30 @@ var require_validator = __commonJS({
                         if (data43.sizeGiB !== void 0) {
                           let data45 = data43.sizeGiB;
                           if (!(typeof data45 == "number" && (!(data45 % 1) && !isNaN(data45)))) {
-                            const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                            const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                             if (vErrors === null) {
-                              vErrors = [err116];
+                              vErrors = [err115];
                             } else {
-                              vErrors.push(err116);
+                              vErrors.push(err115);
                             }
                             errors++;
                           }
                           if (typeof data45 == "number") {
                             if (data45 > 63488 || isNaN(data45)) {
-                              const err117 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                              const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                               if (vErrors === null) {
-                                vErrors = [err117];
+                                vErrors = [err116];
                               } else {
-                                vErrors.push(err117);
+                                vErrors.push(err116);
                               }
                               errors++;
                             }
                             if (data45 < 1 || isNaN(data45)) {
-                              const err118 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                              const err117 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                               if (vErrors === null) {
-                                vErrors = [err118];
+                                vErrors = [err117];
                               } else {
-                                vErrors.push(err118);
+                                vErrors.push(err117);
                               }
                               errors++;
                             }
@@ -1351,7 +1342,16 @@ var require_validator = __commonJS({
                         if (data43.provisioning !== void 0) {
                           let data46 = data43.provisioning;
                           if (typeof data46 !== "string") {
-                            const err119 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err118 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err118];
+                            } else {
+                              vErrors.push(err118);
+                            }
+                            errors++;
+                          }
+                          if (!(data46 === "Thin" || data46 === "Thick" || data46 === "EagerZeroedThick")) {
+                            const err119 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
                               vErrors = [err119];
                             } else {
@@ -1359,42 +1359,33 @@ var require_validator = __commonJS({
                             }
                             errors++;
                           }
-                          if (!(data46 === "Thin" || data46 === "Thick" || data46 === "EagerZeroedThick")) {
-                            const err120 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
-                            if (vErrors === null) {
-                              vErrors = [err120];
-                            } else {
-                              vErrors.push(err120);
-                            }
-                            errors++;
-                          }
                         }
                       } else {
-                        const err121 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err120 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err121];
+                          vErrors = [err120];
                         } else {
-                          vErrors.push(err121);
+                          vErrors.push(err120);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err122 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err121 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err122];
+                      vErrors = [err121];
                     } else {
-                      vErrors.push(err122);
+                      vErrors.push(err121);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err123 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err122 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err123];
+                  vErrors = [err122];
                 } else {
-                  vErrors.push(err123);
+                  vErrors.push(err122);
                 }
                 errors++;
               }
@@ -1404,11 +1395,11 @@ var require_validator = __commonJS({
               if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
                 for (const key10 in data47) {
                   if (!(key10 === "cloudInit" || key10 === "ignition" || key10 === "customizationSpec")) {
-                    const err124 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    const err123 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err124];
+                      vErrors = [err123];
                     } else {
-                      vErrors.push(err124);
+                      vErrors.push(err123);
                     }
                     errors++;
                   }
@@ -1418,22 +1409,22 @@ var require_validator = __commonJS({
                   if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
                     for (const key11 in data48) {
                       if (!(key11 === "cleanup" || key11 === "userData" || key11 === "metadata")) {
-                        const err125 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        const err124 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err125];
+                          vErrors = [err124];
                         } else {
-                          vErrors.push(err125);
+                          vErrors.push(err124);
                         }
                         errors++;
                       }
                     }
                     if (data48.cleanup !== void 0) {
                       if (typeof data48.cleanup !== "boolean") {
-                        const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                        const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                         if (vErrors === null) {
-                          vErrors = [err126];
+                          vErrors = [err125];
                         } else {
-                          vErrors.push(err126);
+                          vErrors.push(err125);
                         }
                         errors++;
                       }
@@ -1443,11 +1434,11 @@ var require_validator = __commonJS({
                       if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
                         for (const key12 in data50) {
                           if (!(key12 === "secretKeyRef" || key12 === "value")) {
-                            const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                            const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err127];
+                              vErrors = [err126];
                             } else {
-                              vErrors.push(err127);
+                              vErrors.push(err126);
                             }
                             errors++;
                           }
@@ -1456,7 +1447,16 @@ var require_validator = __commonJS({
                           let data51 = data50.secretKeyRef;
                           if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
                             if (data51.name === void 0) {
-                              const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err127];
+                              } else {
+                                vErrors.push(err127);
+                              }
+                              errors++;
+                            }
+                            if (data51.key === void 0) {
+                              const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
                                 vErrors = [err128];
                               } else {
@@ -1464,22 +1464,13 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (data51.key === void 0) {
-                              const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err129];
-                              } else {
-                                vErrors.push(err129);
-                              }
-                              errors++;
-                            }
                             for (const key13 in data51) {
                               if (!(key13 === "name" || key13 === "key")) {
-                                const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                                const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err130];
+                                  vErrors = [err129];
                                 } else {
-                                  vErrors.push(err130);
+                                  vErrors.push(err129);
                                 }
                                 errors++;
                               }
@@ -1488,7 +1479,16 @@ var require_validator = __commonJS({
                               let data52 = data51.name;
                               if (typeof data52 === "string") {
                                 if (func3(data52) > 253) {
-                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err130];
+                                  } else {
+                                    vErrors.push(err130);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data52) < 1) {
+                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err131];
                                   } else {
@@ -1496,21 +1496,12 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data52) < 1) {
-                                  const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err132];
-                                  } else {
-                                    vErrors.push(err132);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err133];
+                                  vErrors = [err132];
                                 } else {
-                                  vErrors.push(err133);
+                                  vErrors.push(err132);
                                 }
                                 errors++;
                               }
@@ -1519,7 +1510,16 @@ var require_validator = __commonJS({
                               let data53 = data51.key;
                               if (typeof data53 === "string") {
                                 if (func3(data53) > 253) {
-                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err133];
+                                  } else {
+                                    vErrors.push(err133);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data53) < 1) {
+                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err134];
                                   } else {
@@ -1527,8 +1527,8 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data53) < 1) {
-                                  const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (!pattern4.test(data53)) {
+                                  const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
                                     vErrors = [err135];
                                   } else {
@@ -1536,31 +1536,22 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (!pattern4.test(data53)) {
-                                  const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err136];
-                                  } else {
-                                    vErrors.push(err136);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err137];
+                                  vErrors = [err136];
                                 } else {
-                                  vErrors.push(err137);
+                                  vErrors.push(err136);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err138];
+                              vErrors = [err137];
                             } else {
-                              vErrors.push(err138);
+                              vErrors.push(err137);
                             }
                             errors++;
                           }
@@ -1569,30 +1560,30 @@ var require_validator = __commonJS({
                           let data54 = data50.value;
                           if (typeof data54 === "string") {
                             if (func3(data54) > 65536) {
-                              const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err139];
+                                vErrors = [err138];
                               } else {
-                                vErrors.push(err139);
+                                vErrors.push(err138);
                               }
                               errors++;
                             }
                           } else {
-                            const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err140];
+                              vErrors = [err139];
                             } else {
-                              vErrors.push(err140);
+                              vErrors.push(err139);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err141];
+                          vErrors = [err140];
                         } else {
-                          vErrors.push(err141);
+                          vErrors.push(err140);
                         }
                         errors++;
                       }
@@ -1602,11 +1593,11 @@ var require_validator = __commonJS({
                       if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
                         for (const key14 in data55) {
                           if (!(key14 === "secretKeyRef" || key14 === "value")) {
-                            const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                            const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err142];
+                              vErrors = [err141];
                             } else {
-                              vErrors.push(err142);
+                              vErrors.push(err141);
                             }
                             errors++;
                           }
@@ -1615,7 +1606,16 @@ var require_validator = __commonJS({
                           let data56 = data55.secretKeyRef;
                           if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
                             if (data56.name === void 0) {
-                              const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err142];
+                              } else {
+                                vErrors.push(err142);
+                              }
+                              errors++;
+                            }
+                            if (data56.key === void 0) {
+                              const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
                                 vErrors = [err143];
                               } else {
@@ -1623,22 +1623,13 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (data56.key === void 0) {
-                              const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err144];
-                              } else {
-                                vErrors.push(err144);
-                              }
-                              errors++;
-                            }
                             for (const key15 in data56) {
                               if (!(key15 === "name" || key15 === "key")) {
-                                const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                                const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err145];
+                                  vErrors = [err144];
                                 } else {
-                                  vErrors.push(err145);
+                                  vErrors.push(err144);
                                 }
                                 errors++;
                               }
@@ -1647,7 +1638,16 @@ var require_validator = __commonJS({
                               let data57 = data56.name;
                               if (typeof data57 === "string") {
                                 if (func3(data57) > 253) {
-                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err145];
+                                  } else {
+                                    vErrors.push(err145);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data57) < 1) {
+                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err146];
                                   } else {
@@ -1655,21 +1655,12 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data57) < 1) {
-                                  const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err147];
-                                  } else {
-                                    vErrors.push(err147);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err148];
+                                  vErrors = [err147];
                                 } else {
-                                  vErrors.push(err148);
+                                  vErrors.push(err147);
                                 }
                                 errors++;
                               }
@@ -1678,7 +1669,16 @@ var require_validator = __commonJS({
                               let data58 = data56.key;
                               if (typeof data58 === "string") {
                                 if (func3(data58) > 253) {
-                                  const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err148];
+                                  } else {
+                                    vErrors.push(err148);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data58) < 1) {
+                                  const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err149];
                                   } else {
@@ -1686,8 +1686,8 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data58) < 1) {
-                                  const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (!pattern4.test(data58)) {
+                                  const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
                                     vErrors = [err150];
                                   } else {
@@ -1695,31 +1695,22 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (!pattern4.test(data58)) {
-                                  const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err151];
-                                  } else {
-                                    vErrors.push(err151);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err152 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err152];
+                                  vErrors = [err151];
                                 } else {
-                                  vErrors.push(err152);
+                                  vErrors.push(err151);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err153 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err152 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err153];
+                              vErrors = [err152];
                             } else {
-                              vErrors.push(err153);
+                              vErrors.push(err152);
                             }
                             errors++;
                           }
@@ -1728,40 +1719,40 @@ var require_validator = __commonJS({
                           let data59 = data55.value;
                           if (typeof data59 === "string") {
                             if (func3(data59) > 65536) {
-                              const err154 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              const err153 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err154];
+                                vErrors = [err153];
                               } else {
-                                vErrors.push(err154);
+                                vErrors.push(err153);
                               }
                               errors++;
                             }
                           } else {
-                            const err155 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err154 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err155];
+                              vErrors = [err154];
                             } else {
-                              vErrors.push(err155);
+                              vErrors.push(err154);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err156 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err155 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err156];
+                          vErrors = [err155];
                         } else {
-                          vErrors.push(err156);
+                          vErrors.push(err155);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err157 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err156 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err157];
+                      vErrors = [err156];
                     } else {
-                      vErrors.push(err157);
+                      vErrors.push(err156);
                     }
                     errors++;
                   }
@@ -1770,21 +1761,21 @@ var require_validator = __commonJS({
                   let data60 = data47.ignition;
                   if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
                     if (data60.config === void 0) {
-                      const err158 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
+                      const err157 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
                       if (vErrors === null) {
-                        vErrors = [err158];
+                        vErrors = [err157];
                       } else {
-                        vErrors.push(err158);
+                        vErrors.push(err157);
                       }
                       errors++;
                     }
                     for (const key16 in data60) {
                       if (!(key16 === "config")) {
-                        const err159 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        const err158 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err159];
+                          vErrors = [err158];
                         } else {
-                          vErrors.push(err159);
+                          vErrors.push(err158);
                         }
                         errors++;
                       }
@@ -1794,11 +1785,11 @@ var require_validator = __commonJS({
                       if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
                         for (const key17 in data61) {
                           if (!(key17 === "secretKeyRef" || key17 === "value")) {
-                            const err160 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                            const err159 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err160];
+                              vErrors = [err159];
                             } else {
-                              vErrors.push(err160);
+                              vErrors.push(err159);
                             }
                             errors++;
                           }
@@ -1807,7 +1798,16 @@ var require_validator = __commonJS({
                           let data62 = data61.secretKeyRef;
                           if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
                             if (data62.name === void 0) {
-                              const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              const err160 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err160];
+                              } else {
+                                vErrors.push(err160);
+                              }
+                              errors++;
+                            }
+                            if (data62.key === void 0) {
+                              const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
                                 vErrors = [err161];
                               } else {
@@ -1815,22 +1815,13 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (data62.key === void 0) {
-                              const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err162];
-                              } else {
-                                vErrors.push(err162);
-                              }
-                              errors++;
-                            }
                             for (const key18 in data62) {
                               if (!(key18 === "name" || key18 === "key")) {
-                                const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                                const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err163];
+                                  vErrors = [err162];
                                 } else {
-                                  vErrors.push(err163);
+                                  vErrors.push(err162);
                                 }
                                 errors++;
                               }
@@ -1839,7 +1830,16 @@ var require_validator = __commonJS({
                               let data63 = data62.name;
                               if (typeof data63 === "string") {
                                 if (func3(data63) > 253) {
-                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err163];
+                                  } else {
+                                    vErrors.push(err163);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data63) < 1) {
+                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err164];
                                   } else {
@@ -1847,21 +1847,12 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data63) < 1) {
-                                  const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err165];
-                                  } else {
-                                    vErrors.push(err165);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err166];
+                                  vErrors = [err165];
                                 } else {
-                                  vErrors.push(err166);
+                                  vErrors.push(err165);
                                 }
                                 errors++;
                               }
@@ -1870,7 +1861,16 @@ var require_validator = __commonJS({
                               let data64 = data62.key;
                               if (typeof data64 === "string") {
                                 if (func3(data64) > 253) {
-                                  const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err166];
+                                  } else {
+                                    vErrors.push(err166);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data64) < 1) {
+                                  const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err167];
                                   } else {
@@ -1878,8 +1878,8 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data64) < 1) {
-                                  const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (!pattern4.test(data64)) {
+                                  const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
                                     vErrors = [err168];
                                   } else {
@@ -1887,31 +1887,22 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (!pattern4.test(data64)) {
-                                  const err169 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err169];
-                                  } else {
-                                    vErrors.push(err169);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err170 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err169 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err170];
+                                  vErrors = [err169];
                                 } else {
-                                  vErrors.push(err170);
+                                  vErrors.push(err169);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err171 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err170 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err171];
+                              vErrors = [err170];
                             } else {
-                              vErrors.push(err171);
+                              vErrors.push(err170);
                             }
                             errors++;
                           }
@@ -1920,40 +1911,40 @@ var require_validator = __commonJS({
                           let data65 = data61.value;
                           if (typeof data65 === "string") {
                             if (func3(data65) > 65536) {
-                              const err172 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              const err171 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err172];
+                                vErrors = [err171];
                               } else {
-                                vErrors.push(err172);
+                                vErrors.push(err171);
                               }
                               errors++;
                             }
                           } else {
-                            const err173 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err172 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err173];
+                              vErrors = [err172];
                             } else {
-                              vErrors.push(err173);
+                              vErrors.push(err172);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err174 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err173 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err174];
+                          vErrors = [err173];
                         } else {
-                          vErrors.push(err174);
+                          vErrors.push(err173);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err175 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err174 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err175];
+                      vErrors = [err174];
                     } else {
-                      vErrors.push(err175);
+                      vErrors.push(err174);
                     }
                     errors++;
                   }
@@ -1962,21 +1953,21 @@ var require_validator = __commonJS({
                   let data66 = data47.customizationSpec;
                   if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
                     if (data66.name === void 0) {
-                      const err176 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      const err175 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                       if (vErrors === null) {
-                        vErrors = [err176];
+                        vErrors = [err175];
                       } else {
-                        vErrors.push(err176);
+                        vErrors.push(err175);
                       }
                       errors++;
                     }
                     for (const key19 in data66) {
                       if (!(key19 === "name")) {
-                        const err177 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        const err176 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err177];
+                          vErrors = [err176];
                         } else {
-                          vErrors.push(err177);
+                          vErrors.push(err176);
                         }
                         errors++;
                       }
@@ -1985,7 +1976,16 @@ var require_validator = __commonJS({
                       let data67 = data66.name;
                       if (typeof data67 === "string") {
                         if (func3(data67) > 255) {
-                          const err178 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          const err177 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err177];
+                          } else {
+                            vErrors.push(err177);
+                          }
+                          errors++;
+                        }
+                        if (func3(data67) < 1) {
+                          const err178 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err178];
                           } else {
@@ -1993,41 +1993,32 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data67) < 1) {
-                          const err179 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err179];
-                          } else {
-                            vErrors.push(err179);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err180 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err179 = { instancePath: instancePath + "/spec/guest/customizationSpec/name", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err180];
+                          vErrors = [err179];
                         } else {
-                          vErrors.push(err180);
+                          vErrors.push(err179);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err181 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err180 = { instancePath: instancePath + "/spec/guest/customizationSpec", schemaPath: "#/properties/spec/properties/guest/properties/customizationSpec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err181];
+                      vErrors = [err180];
                     } else {
-                      vErrors.push(err181);
+                      vErrors.push(err180);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err182 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err181 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err182];
+                  vErrors = [err181];
                 } else {
-                  vErrors.push(err182);
+                  vErrors.push(err181);
                 }
                 errors++;
               }
@@ -2037,11 +2028,11 @@ var require_validator = __commonJS({
               if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
                 for (const key20 in data68) {
                   if (!(key20 === "vmName" || key20 === "hostname")) {
-                    const err183 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+                    const err182 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err183];
+                      vErrors = [err182];
                     } else {
-                      vErrors.push(err183);
+                      vErrors.push(err182);
                     }
                     errors++;
                   }
@@ -2050,7 +2041,16 @@ var require_validator = __commonJS({
                   let data69 = data68.vmName;
                   if (typeof data69 === "string") {
                     if (func3(data69) > 200) {
-                      const err184 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      const err183 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err183];
+                      } else {
+                        vErrors.push(err183);
+                      }
+                      errors++;
+                    }
+                    if (func3(data69) < 1) {
+                      const err184 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err184];
                       } else {
@@ -2058,8 +2058,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data69) < 1) {
-                      const err185 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (!pattern7.test(data69)) {
+                      const err185 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err185];
                       } else {
@@ -2067,21 +2067,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern7.test(data69)) {
-                      const err186 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err186];
-                      } else {
-                        vErrors.push(err186);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err187 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err186 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err187];
+                      vErrors = [err186];
                     } else {
-                      vErrors.push(err187);
+                      vErrors.push(err186);
                     }
                     errors++;
                   }
@@ -2090,7 +2081,16 @@ var require_validator = __commonJS({
                   let data70 = data68.hostname;
                   if (typeof data70 === "string") {
                     if (func3(data70) > 200) {
-                      const err188 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      const err187 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err187];
+                      } else {
+                        vErrors.push(err187);
+                      }
+                      errors++;
+                    }
+                    if (func3(data70) < 1) {
+                      const err188 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err188];
                       } else {
@@ -2098,8 +2098,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data70) < 1) {
-                      const err189 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (!pattern8.test(data70)) {
+                      const err189 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err189];
                       } else {
@@ -2107,31 +2107,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern8.test(data70)) {
-                      const err190 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err190];
-                      } else {
-                        vErrors.push(err190);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err191 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err190 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err191];
+                      vErrors = [err190];
                     } else {
-                      vErrors.push(err191);
+                      vErrors.push(err190);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err192 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err191 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err192];
+                  vErrors = [err191];
                 } else {
-                  vErrors.push(err192);
+                  vErrors.push(err191);
                 }
                 errors++;
               }
@@ -2139,20 +2130,20 @@ var require_validator = __commonJS({
             if (data3.powerState !== void 0) {
               let data71 = data3.powerState;
               if (typeof data71 !== "string") {
-                const err193 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err192 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err193];
+                  vErrors = [err192];
                 } else {
-                  vErrors.push(err193);
+                  vErrors.push(err192);
                 }
                 errors++;
               }
               if (!(data71 === "PoweredOn" || data71 === "PoweredOff")) {
-                const err194 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                const err193 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err194];
+                  vErrors = [err193];
                 } else {
-                  vErrors.push(err194);
+                  vErrors.push(err193);
                 }
                 errors++;
               }
@@ -2162,11 +2153,11 @@ var require_validator = __commonJS({
               if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
                 for (const key21 in data72) {
                   if (!(key21 === "mode" || key21 === "timeoutSeconds")) {
-                    const err195 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    const err194 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err195];
+                      vErrors = [err194];
                     } else {
-                      vErrors.push(err195);
+                      vErrors.push(err194);
                     }
                     errors++;
                   }
@@ -2174,7 +2165,16 @@ var require_validator = __commonJS({
                 if (data72.mode !== void 0) {
                   let data73 = data72.mode;
                   if (typeof data73 !== "string") {
-                    const err196 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err195 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err195];
+                    } else {
+                      vErrors.push(err195);
+                    }
+                    errors++;
+                  }
+                  if (!(data73 === "Hard" || data73 === "Soft" || data73 === "TrySoft")) {
+                    const err196 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err196];
                     } else {
@@ -2182,8 +2182,11 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data73 === "Hard" || data73 === "Soft" || data73 === "TrySoft")) {
-                    const err197 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                }
+                if (data72.timeoutSeconds !== void 0) {
+                  let data74 = data72.timeoutSeconds;
+                  if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)))) {
+                    const err197 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
                       vErrors = [err197];
                     } else {
@@ -2191,21 +2194,18 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data72.timeoutSeconds !== void 0) {
-                  let data74 = data72.timeoutSeconds;
-                  if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)))) {
-                    const err198 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err198];
-                    } else {
-                      vErrors.push(err198);
-                    }
-                    errors++;
-                  }
                   if (typeof data74 == "number") {
                     if (data74 > 3600 || isNaN(data74)) {
-                      const err199 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      const err198 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      if (vErrors === null) {
+                        vErrors = [err198];
+                      } else {
+                        vErrors.push(err198);
+                      }
+                      errors++;
+                    }
+                    if (data74 < 1 || isNaN(data74)) {
+                      const err199 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
                         vErrors = [err199];
                       } else {
@@ -2213,23 +2213,14 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data74 < 1 || isNaN(data74)) {
-                      const err200 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err200];
-                      } else {
-                        vErrors.push(err200);
-                      }
-                      errors++;
-                    }
                   }
                 }
               } else {
-                const err201 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err200 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err201];
+                  vErrors = [err200];
                 } else {
-                  vErrors.push(err201);
+                  vErrors.push(err200);
                 }
                 errors++;
               }
@@ -2239,11 +2230,11 @@ var require_validator = __commonJS({
               if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
                 for (const key22 in data75) {
                   if (!(key22 === "type" || key22 === "network" || key22 === "guestInfo")) {
-                    const err202 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    const err201 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err202];
+                      vErrors = [err201];
                     } else {
-                      vErrors.push(err202);
+                      vErrors.push(err201);
                     }
                     errors++;
                   }
@@ -2251,20 +2242,20 @@ var require_validator = __commonJS({
                 if (data75.type !== void 0) {
                   let data76 = data75.type;
                   if (typeof data76 !== "string") {
-                    const err203 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err202 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err203];
+                      vErrors = [err202];
                     } else {
-                      vErrors.push(err203);
+                      vErrors.push(err202);
                     }
                     errors++;
                   }
                   if (!(data76 === "PoweredOn" || data76 === "ToolsRunning" || data76 === "IPAddress")) {
-                    const err204 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err203 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err204];
+                      vErrors = [err203];
                     } else {
-                      vErrors.push(err204);
+                      vErrors.push(err203);
                     }
                     errors++;
                   }
@@ -2273,7 +2264,16 @@ var require_validator = __commonJS({
                   let data77 = data75.network;
                   if (typeof data77 === "string") {
                     if (func3(data77) > 63) {
-                      const err205 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      const err204 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err204];
+                      } else {
+                        vErrors.push(err204);
+                      }
+                      errors++;
+                    }
+                    if (!pattern1.test(data77)) {
+                      const err205 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                       if (vErrors === null) {
                         vErrors = [err205];
                       } else {
@@ -2281,21 +2281,12 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern1.test(data77)) {
-                      const err206 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err206];
-                      } else {
-                        vErrors.push(err206);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err207 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err206 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err207];
+                      vErrors = [err206];
                     } else {
-                      vErrors.push(err207);
+                      vErrors.push(err206);
                     }
                     errors++;
                   }
@@ -2304,11 +2295,11 @@ var require_validator = __commonJS({
                   let data78 = data75.guestInfo;
                   if (Array.isArray(data78)) {
                     if (data78.length > 8) {
-                      const err208 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/maxItems", keyword: "maxItems", params: { limit: 8 }, message: "must NOT have more than 8 items" };
+                      const err207 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/maxItems", keyword: "maxItems", params: { limit: 8 }, message: "must NOT have more than 8 items" };
                       if (vErrors === null) {
-                        vErrors = [err208];
+                        vErrors = [err207];
                       } else {
-                        vErrors.push(err208);
+                        vErrors.push(err207);
                       }
                       errors++;
                     }
@@ -2317,7 +2308,16 @@ var require_validator = __commonJS({
                       let data79 = data78[i5];
                       if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
                         if (data79.key === void 0) {
-                          const err209 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                          const err208 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                          if (vErrors === null) {
+                            vErrors = [err208];
+                          } else {
+                            vErrors.push(err208);
+                          }
+                          errors++;
+                        }
+                        if (data79.value === void 0) {
+                          const err209 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                           if (vErrors === null) {
                             vErrors = [err209];
                           } else {
@@ -2325,22 +2325,13 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data79.value === void 0) {
-                          const err210 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                          if (vErrors === null) {
-                            vErrors = [err210];
-                          } else {
-                            vErrors.push(err210);
-                          }
-                          errors++;
-                        }
                         for (const key23 in data79) {
                           if (!(key23 === "key" || key23 === "value")) {
-                            const err211 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                            const err210 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err211];
+                              vErrors = [err210];
                             } else {
-                              vErrors.push(err211);
+                              vErrors.push(err210);
                             }
                             errors++;
                           }
@@ -2349,7 +2340,16 @@ var require_validator = __commonJS({
                           let data80 = data79.key;
                           if (typeof data80 === "string") {
                             if (func3(data80) > 128) {
-                              const err212 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                              const err211 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err211];
+                              } else {
+                                vErrors.push(err211);
+                              }
+                              errors++;
+                            }
+                            if (func3(data80) < 1) {
+                              const err212 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
                                 vErrors = [err212];
                               } else {
@@ -2357,8 +2357,8 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (func3(data80) < 1) {
-                              const err213 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (!pattern10.test(data80)) {
+                              const err213 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
                               if (vErrors === null) {
                                 vErrors = [err213];
                               } else {
@@ -2366,21 +2366,12 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (!pattern10.test(data80)) {
-                              const err214 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
-                              if (vErrors === null) {
-                                vErrors = [err214];
-                              } else {
-                                vErrors.push(err214);
-                              }
-                              errors++;
-                            }
                           } else {
-                            const err215 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err214 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/key", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err215];
+                              vErrors = [err214];
                             } else {
-                              vErrors.push(err215);
+                              vErrors.push(err214);
                             }
                             errors++;
                           }
@@ -2389,7 +2380,16 @@ var require_validator = __commonJS({
                           let data81 = data79.value;
                           if (typeof data81 === "string") {
                             if (func3(data81) > 1024) {
-                              const err216 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                              const err215 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err215];
+                              } else {
+                                vErrors.push(err215);
+                              }
+                              errors++;
+                            }
+                            if (func3(data81) < 1) {
+                              const err216 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
                                 vErrors = [err216];
                               } else {
@@ -2397,51 +2397,42 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                            if (func3(data81) < 1) {
-                              const err217 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err217];
-                              } else {
-                                vErrors.push(err217);
-                              }
-                              errors++;
-                            }
                           } else {
-                            const err218 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err217 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5 + "/value", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err218];
+                              vErrors = [err217];
                             } else {
-                              vErrors.push(err218);
+                              vErrors.push(err217);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err219 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err218 = { instancePath: instancePath + "/spec/readiness/guestInfo/" + i5, schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err219];
+                          vErrors = [err218];
                         } else {
-                          vErrors.push(err219);
+                          vErrors.push(err218);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err220 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err219 = { instancePath: instancePath + "/spec/readiness/guestInfo", schemaPath: "#/properties/spec/properties/readiness/properties/guestInfo/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err220];
+                      vErrors = [err219];
                     } else {
-                      vErrors.push(err220);
+                      vErrors.push(err219);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err221 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err220 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err221];
+                  vErrors = [err220];
                 } else {
-                  vErrors.push(err221);
+                  vErrors.push(err220);
                 }
                 errors++;
               }
@@ -2449,30 +2440,30 @@ var require_validator = __commonJS({
             if (data3.minReadySeconds !== void 0) {
               let data82 = data3.minReadySeconds;
               if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)))) {
-                const err222 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err221 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err222];
+                  vErrors = [err221];
                 } else {
-                  vErrors.push(err222);
+                  vErrors.push(err221);
                 }
                 errors++;
               }
               if (typeof data82 == "number") {
                 if (data82 > 86400 || isNaN(data82)) {
-                  const err223 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  const err222 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
                   if (vErrors === null) {
-                    vErrors = [err223];
+                    vErrors = [err222];
                   } else {
-                    vErrors.push(err223);
+                    vErrors.push(err222);
                   }
                   errors++;
                 }
                 if (data82 < 0 || isNaN(data82)) {
-                  const err224 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err223 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err224];
+                    vErrors = [err223];
                   } else {
-                    vErrors.push(err224);
+                    vErrors.push(err223);
                   }
                   errors++;
                 }
@@ -2481,30 +2472,30 @@ var require_validator = __commonJS({
             if (data3.progressDeadlineSeconds !== void 0) {
               let data83 = data3.progressDeadlineSeconds;
               if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)))) {
-                const err225 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err224 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err225];
+                  vErrors = [err224];
                 } else {
-                  vErrors.push(err225);
+                  vErrors.push(err224);
                 }
                 errors++;
               }
               if (typeof data83 == "number") {
                 if (data83 > 172800 || isNaN(data83)) {
-                  const err226 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                  const err225 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err226];
+                    vErrors = [err225];
                   } else {
-                    vErrors.push(err226);
+                    vErrors.push(err225);
                   }
                   errors++;
                 }
                 if (data83 < 1 || isNaN(data83)) {
-                  const err227 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err226 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err227];
+                    vErrors = [err226];
                   } else {
-                    vErrors.push(err227);
+                    vErrors.push(err226);
                   }
                   errors++;
                 }
@@ -2515,11 +2506,11 @@ var require_validator = __commonJS({
               if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
                 for (const key24 in data84) {
                   if (!(key24 === "type" || key24 === "rollingUpdate" || key24 === "resizePolicy" || key24 === "restartToken")) {
-                    const err228 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    const err227 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err228];
+                      vErrors = [err227];
                     } else {
-                      vErrors.push(err228);
+                      vErrors.push(err227);
                     }
                     errors++;
                   }
@@ -2527,20 +2518,20 @@ var require_validator = __commonJS({
                 if (data84.type !== void 0) {
                   let data85 = data84.type;
                   if (typeof data85 !== "string") {
-                    const err229 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err228 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err229];
+                      vErrors = [err228];
                     } else {
-                      vErrors.push(err229);
+                      vErrors.push(err228);
                     }
                     errors++;
                   }
                   if (!(data85 === "RollingUpdate" || data85 === "OnDelete")) {
-                    const err230 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    const err229 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err230];
+                      vErrors = [err229];
                     } else {
-                      vErrors.push(err230);
+                      vErrors.push(err229);
                     }
                     errors++;
                   }
@@ -2550,11 +2541,11 @@ var require_validator = __commonJS({
                   if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
                     for (const key25 in data86) {
                       if (!(key25 === "maxSurge" || key25 === "maxUnavailable")) {
-                        const err231 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                        const err230 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err231];
+                          vErrors = [err230];
                         } else {
-                          vErrors.push(err231);
+                          vErrors.push(err230);
                         }
                         errors++;
                       }
@@ -2562,17 +2553,26 @@ var require_validator = __commonJS({
                     if (data86.maxSurge !== void 0) {
                       let data87 = data86.maxSurge;
                       if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87))) && typeof data87 !== "string") {
-                        const err232 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        const err231 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err232];
+                          vErrors = [err231];
                         } else {
-                          vErrors.push(err232);
+                          vErrors.push(err231);
                         }
                         errors++;
                       }
                       if (typeof data87 == "number") {
                         if (data87 > 500 || isNaN(data87)) {
-                          const err233 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          const err232 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err232];
+                          } else {
+                            vErrors.push(err232);
+                          }
+                          errors++;
+                        }
+                        if (data87 < 0 || isNaN(data87)) {
+                          const err233 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err233];
                           } else {
@@ -2580,8 +2580,10 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data87 < 0 || isNaN(data87)) {
-                          const err234 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                      }
+                      if (typeof data87 === "string") {
+                        if (func3(data87) > 4) {
+                          const err234 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
                             vErrors = [err234];
                           } else {
@@ -2589,23 +2591,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      }
-                      if (typeof data87 === "string") {
-                        if (func3(data87) > 4) {
-                          const err235 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                        if (!pattern11.test(data87)) {
+                          const err235 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
                             vErrors = [err235];
                           } else {
                             vErrors.push(err235);
-                          }
-                          errors++;
-                        }
-                        if (!pattern11.test(data87)) {
-                          const err236 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err236];
-                          } else {
-                            vErrors.push(err236);
                           }
                           errors++;
                         }
@@ -2614,17 +2605,26 @@ var require_validator = __commonJS({
                     if (data86.maxUnavailable !== void 0) {
                       let data88 = data86.maxUnavailable;
                       if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88))) && typeof data88 !== "string") {
-                        const err237 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        const err236 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err237];
+                          vErrors = [err236];
                         } else {
-                          vErrors.push(err237);
+                          vErrors.push(err236);
                         }
                         errors++;
                       }
                       if (typeof data88 == "number") {
                         if (data88 > 500 || isNaN(data88)) {
-                          const err238 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          const err237 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err237];
+                          } else {
+                            vErrors.push(err237);
+                          }
+                          errors++;
+                        }
+                        if (data88 < 0 || isNaN(data88)) {
+                          const err238 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err238];
                           } else {
@@ -2632,8 +2632,10 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data88 < 0 || isNaN(data88)) {
-                          const err239 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                      }
+                      if (typeof data88 === "string") {
+                        if (func3(data88) > 4) {
+                          const err239 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
                             vErrors = [err239];
                           } else {
@@ -2641,10 +2643,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      }
-                      if (typeof data88 === "string") {
-                        if (func3(data88) > 4) {
-                          const err240 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                        if (!pattern11.test(data88)) {
+                          const err240 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
                             vErrors = [err240];
                           } else {
@@ -2652,23 +2652,14 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern11.test(data88)) {
-                          const err241 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err241];
-                          } else {
-                            vErrors.push(err241);
-                          }
-                          errors++;
-                        }
                       }
                     }
                   } else {
-                    const err242 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err241 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err242];
+                      vErrors = [err241];
                     } else {
-                      vErrors.push(err242);
+                      vErrors.push(err241);
                     }
                     errors++;
                   }
@@ -2676,20 +2667,20 @@ var require_validator = __commonJS({
                 if (data84.resizePolicy !== void 0) {
                   let data89 = data84.resizePolicy;
                   if (typeof data89 !== "string") {
-                    const err243 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err242 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err243];
+                      vErrors = [err242];
                     } else {
-                      vErrors.push(err243);
+                      vErrors.push(err242);
                     }
                     errors++;
                   }
                   if (!(data89 === "HotAddOnly" || data89 === "PowerCycle" || data89 === "Replace")) {
-                    const err244 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    const err243 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err244];
+                      vErrors = [err243];
                     } else {
-                      vErrors.push(err244);
+                      vErrors.push(err243);
                     }
                     errors++;
                   }
@@ -2698,7 +2689,16 @@ var require_validator = __commonJS({
                   let data90 = data84.restartToken;
                   if (typeof data90 === "string") {
                     if (func3(data90) > 64) {
-                      const err245 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      const err244 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err244];
+                      } else {
+                        vErrors.push(err244);
+                      }
+                      errors++;
+                    }
+                    if (func3(data90) < 1) {
+                      const err245 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err245];
                       } else {
@@ -2706,31 +2706,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data90) < 1) {
-                      const err246 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err246];
-                      } else {
-                        vErrors.push(err246);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err247 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err246 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err247];
+                      vErrors = [err246];
                     } else {
-                      vErrors.push(err247);
+                      vErrors.push(err246);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err248 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err247 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err248];
+                  vErrors = [err247];
                 } else {
-                  vErrors.push(err248);
+                  vErrors.push(err247);
                 }
                 errors++;
               }
@@ -2739,11 +2730,11 @@ var require_validator = __commonJS({
               let data91 = data3.extraConfig;
               if (Array.isArray(data91)) {
                 if (data91.length > 32) {
-                  const err249 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+                  const err248 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
-                    vErrors = [err249];
+                    vErrors = [err248];
                   } else {
-                    vErrors.push(err249);
+                    vErrors.push(err248);
                   }
                   errors++;
                 }
@@ -2752,7 +2743,16 @@ var require_validator = __commonJS({
                   let data92 = data91[i6];
                   if (data92 && typeof data92 == "object" && !Array.isArray(data92)) {
                     if (data92.key === void 0) {
-                      const err250 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      const err249 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      if (vErrors === null) {
+                        vErrors = [err249];
+                      } else {
+                        vErrors.push(err249);
+                      }
+                      errors++;
+                    }
+                    if (data92.value === void 0) {
+                      const err250 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                       if (vErrors === null) {
                         vErrors = [err250];
                       } else {
@@ -2760,22 +2760,13 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data92.value === void 0) {
-                      const err251 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                      if (vErrors === null) {
-                        vErrors = [err251];
-                      } else {
-                        vErrors.push(err251);
-                      }
-                      errors++;
-                    }
                     for (const key26 in data92) {
                       if (!(key26 === "key" || key26 === "value")) {
-                        const err252 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                        const err251 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err252];
+                          vErrors = [err251];
                         } else {
-                          vErrors.push(err252);
+                          vErrors.push(err251);
                         }
                         errors++;
                       }
@@ -2784,7 +2775,16 @@ var require_validator = __commonJS({
                       let data93 = data92.key;
                       if (typeof data93 === "string") {
                         if (func3(data93) > 128) {
-                          const err253 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          const err252 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err252];
+                          } else {
+                            vErrors.push(err252);
+                          }
+                          errors++;
+                        }
+                        if (func3(data93) < 1) {
+                          const err253 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err253];
                           } else {
@@ -2792,8 +2792,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data93) < 1) {
-                          const err254 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                        if (!pattern10.test(data93)) {
+                          const err254 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
                           if (vErrors === null) {
                             vErrors = [err254];
                           } else {
@@ -2801,21 +2801,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern10.test(data93)) {
-                          const err255 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err255];
-                          } else {
-                            vErrors.push(err255);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err256 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err255 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err256];
+                          vErrors = [err255];
                         } else {
-                          vErrors.push(err256);
+                          vErrors.push(err255);
                         }
                         errors++;
                       }
@@ -2824,7 +2815,16 @@ var require_validator = __commonJS({
                       let data94 = data92.value;
                       if (typeof data94 === "string") {
                         if (func3(data94) > 1024) {
-                          const err257 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          const err256 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err256];
+                          } else {
+                            vErrors.push(err256);
+                          }
+                          errors++;
+                        }
+                        if (func3(data94) < 1) {
+                          const err257 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err257];
                           } else {
@@ -2832,41 +2832,32 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data94) < 1) {
-                          const err258 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err258];
-                          } else {
-                            vErrors.push(err258);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err259 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err258 = { instancePath: instancePath + "/spec/extraConfig/" + i6 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err259];
+                          vErrors = [err258];
                         } else {
-                          vErrors.push(err259);
+                          vErrors.push(err258);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err260 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err259 = { instancePath: instancePath + "/spec/extraConfig/" + i6, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err260];
+                      vErrors = [err259];
                     } else {
-                      vErrors.push(err260);
+                      vErrors.push(err259);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err261 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err260 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err261];
+                  vErrors = [err260];
                 } else {
-                  vErrors.push(err261);
+                  vErrors.push(err260);
                 }
                 errors++;
               }
@@ -2875,11 +2866,11 @@ var require_validator = __commonJS({
               let data95 = data3.customAttributes;
               if (Array.isArray(data95)) {
                 if (data95.length > 32) {
-                  const err262 = { instancePath: instancePath + "/spec/customAttributes", schemaPath: "#/properties/spec/properties/customAttributes/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+                  const err261 = { instancePath: instancePath + "/spec/customAttributes", schemaPath: "#/properties/spec/properties/customAttributes/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
-                    vErrors = [err262];
+                    vErrors = [err261];
                   } else {
-                    vErrors.push(err262);
+                    vErrors.push(err261);
                   }
                   errors++;
                 }
@@ -2888,7 +2879,16 @@ var require_validator = __commonJS({
                   let data96 = data95[i7];
                   if (data96 && typeof data96 == "object" && !Array.isArray(data96)) {
                     if (data96.name === void 0) {
-                      const err263 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      const err262 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      if (vErrors === null) {
+                        vErrors = [err262];
+                      } else {
+                        vErrors.push(err262);
+                      }
+                      errors++;
+                    }
+                    if (data96.value === void 0) {
+                      const err263 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                       if (vErrors === null) {
                         vErrors = [err263];
                       } else {
@@ -2896,22 +2896,13 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data96.value === void 0) {
-                      const err264 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                      if (vErrors === null) {
-                        vErrors = [err264];
-                      } else {
-                        vErrors.push(err264);
-                      }
-                      errors++;
-                    }
                     for (const key27 in data96) {
                       if (!(key27 === "name" || key27 === "value")) {
-                        const err265 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+                        const err264 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err265];
+                          vErrors = [err264];
                         } else {
-                          vErrors.push(err265);
+                          vErrors.push(err264);
                         }
                         errors++;
                       }
@@ -2920,7 +2911,16 @@ var require_validator = __commonJS({
                       let data97 = data96.name;
                       if (typeof data97 === "string") {
                         if (func3(data97) > 80) {
-                          const err266 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 80 }, message: "must NOT have more than 80 characters" };
+                          const err265 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 80 }, message: "must NOT have more than 80 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err265];
+                          } else {
+                            vErrors.push(err265);
+                          }
+                          errors++;
+                        }
+                        if (func3(data97) < 1) {
+                          const err266 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err266];
                           } else {
@@ -2928,21 +2928,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data97) < 1) {
-                          const err267 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err267];
-                          } else {
-                            vErrors.push(err267);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err268 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err267 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/name", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err268];
+                          vErrors = [err267];
                         } else {
-                          vErrors.push(err268);
+                          vErrors.push(err267);
                         }
                         errors++;
                       }
@@ -2951,7 +2942,16 @@ var require_validator = __commonJS({
                       let data98 = data96.value;
                       if (typeof data98 === "string") {
                         if (func3(data98) > 1024) {
-                          const err269 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          const err268 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err268];
+                          } else {
+                            vErrors.push(err268);
+                          }
+                          errors++;
+                        }
+                        if (func3(data98) < 1) {
+                          const err269 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err269];
                           } else {
@@ -2959,41 +2959,32 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data98) < 1) {
-                          const err270 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err270];
-                          } else {
-                            vErrors.push(err270);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err271 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err270 = { instancePath: instancePath + "/spec/customAttributes/" + i7 + "/value", schemaPath: "#/properties/spec/properties/customAttributes/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err271];
+                          vErrors = [err270];
                         } else {
-                          vErrors.push(err271);
+                          vErrors.push(err270);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err272 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err271 = { instancePath: instancePath + "/spec/customAttributes/" + i7, schemaPath: "#/properties/spec/properties/customAttributes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err272];
+                      vErrors = [err271];
                     } else {
-                      vErrors.push(err272);
+                      vErrors.push(err271);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err273 = { instancePath: instancePath + "/spec/customAttributes", schemaPath: "#/properties/spec/properties/customAttributes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err272 = { instancePath: instancePath + "/spec/customAttributes", schemaPath: "#/properties/spec/properties/customAttributes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err273];
+                  vErrors = [err272];
                 } else {
-                  vErrors.push(err273);
+                  vErrors.push(err272);
                 }
                 errors++;
               }
@@ -3002,11 +2993,11 @@ var require_validator = __commonJS({
               let data99 = data3.tags;
               if (Array.isArray(data99)) {
                 if (data99.length > 32) {
-                  const err274 = { instancePath: instancePath + "/spec/tags", schemaPath: "#/properties/spec/properties/tags/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+                  const err273 = { instancePath: instancePath + "/spec/tags", schemaPath: "#/properties/spec/properties/tags/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
-                    vErrors = [err274];
+                    vErrors = [err273];
                   } else {
-                    vErrors.push(err274);
+                    vErrors.push(err273);
                   }
                   errors++;
                 }
@@ -3015,7 +3006,16 @@ var require_validator = __commonJS({
                   let data100 = data99[i8];
                   if (data100 && typeof data100 == "object" && !Array.isArray(data100)) {
                     if (data100.category === void 0) {
-                      const err275 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
+                      const err274 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
+                      if (vErrors === null) {
+                        vErrors = [err274];
+                      } else {
+                        vErrors.push(err274);
+                      }
+                      errors++;
+                    }
+                    if (data100.name === void 0) {
+                      const err275 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                       if (vErrors === null) {
                         vErrors = [err275];
                       } else {
@@ -3023,22 +3023,13 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data100.name === void 0) {
-                      const err276 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                      if (vErrors === null) {
-                        vErrors = [err276];
-                      } else {
-                        vErrors.push(err276);
-                      }
-                      errors++;
-                    }
                     for (const key28 in data100) {
                       if (!(key28 === "category" || key28 === "name")) {
-                        const err277 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+                        const err276 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err277];
+                          vErrors = [err276];
                         } else {
-                          vErrors.push(err277);
+                          vErrors.push(err276);
                         }
                         errors++;
                       }
@@ -3047,7 +3038,16 @@ var require_validator = __commonJS({
                       let data101 = data100.category;
                       if (typeof data101 === "string") {
                         if (func3(data101) > 255) {
-                          const err278 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          const err277 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err277];
+                          } else {
+                            vErrors.push(err277);
+                          }
+                          errors++;
+                        }
+                        if (func3(data101) < 1) {
+                          const err278 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err278];
                           } else {
@@ -3055,21 +3055,12 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data101) < 1) {
-                          const err279 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err279];
-                          } else {
-                            vErrors.push(err279);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err280 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err279 = { instancePath: instancePath + "/spec/tags/" + i8 + "/category", schemaPath: "#/properties/spec/properties/tags/items/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err280];
+                          vErrors = [err279];
                         } else {
-                          vErrors.push(err280);
+                          vErrors.push(err279);
                         }
                         errors++;
                       }
@@ -3078,7 +3069,16 @@ var require_validator = __commonJS({
                       let data102 = data100.name;
                       if (typeof data102 === "string") {
                         if (func3(data102) > 255) {
-                          const err281 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          const err280 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err280];
+                          } else {
+                            vErrors.push(err280);
+                          }
+                          errors++;
+                        }
+                        if (func3(data102) < 1) {
+                          const err281 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err281];
                           } else {
@@ -3086,41 +3086,32 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data102) < 1) {
-                          const err282 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err282];
-                          } else {
-                            vErrors.push(err282);
-                          }
-                          errors++;
-                        }
                       } else {
-                        const err283 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err282 = { instancePath: instancePath + "/spec/tags/" + i8 + "/name", schemaPath: "#/properties/spec/properties/tags/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err283];
+                          vErrors = [err282];
                         } else {
-                          vErrors.push(err283);
+                          vErrors.push(err282);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err284 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err283 = { instancePath: instancePath + "/spec/tags/" + i8, schemaPath: "#/properties/spec/properties/tags/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err284];
+                      vErrors = [err283];
                     } else {
-                      vErrors.push(err284);
+                      vErrors.push(err283);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err285 = { instancePath: instancePath + "/spec/tags", schemaPath: "#/properties/spec/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err284 = { instancePath: instancePath + "/spec/tags", schemaPath: "#/properties/spec/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err285];
+                  vErrors = [err284];
                 } else {
-                  vErrors.push(err285);
+                  vErrors.push(err284);
                 }
                 errors++;
               }
@@ -3129,11 +3120,11 @@ var require_validator = __commonJS({
               let data103 = data3.retire;
               if (Array.isArray(data103)) {
                 if (data103.length > 64) {
-                  const err286 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  const err285 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err286];
+                    vErrors = [err285];
                   } else {
-                    vErrors.push(err286);
+                    vErrors.push(err285);
                   }
                   errors++;
                 }
@@ -3142,7 +3133,16 @@ var require_validator = __commonJS({
                   let data104 = data103[i9];
                   if (typeof data104 === "string") {
                     if (func3(data104) > 64) {
-                      const err287 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      const err286 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err286];
+                      } else {
+                        vErrors.push(err286);
+                      }
+                      errors++;
+                    }
+                    if (!pattern14.test(data104)) {
+                      const err287 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
                         vErrors = [err287];
                       } else {
@@ -3150,31 +3150,22 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern14.test(data104)) {
-                      const err288 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err288];
-                      } else {
-                        vErrors.push(err288);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err289 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err288 = { instancePath: instancePath + "/spec/retire/" + i9, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err289];
+                      vErrors = [err288];
                     } else {
-                      vErrors.push(err289);
+                      vErrors.push(err288);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err290 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err289 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err290];
+                  vErrors = [err289];
                 } else {
-                  vErrors.push(err290);
+                  vErrors.push(err289);
                 }
                 errors++;
               }
@@ -3184,11 +3175,11 @@ var require_validator = __commonJS({
               if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
                 for (const key29 in data105) {
                   if (!(key29 === "order")) {
-                    const err291 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+                    const err290 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err291];
+                      vErrors = [err290];
                     } else {
-                      vErrors.push(err291);
+                      vErrors.push(err290);
                     }
                     errors++;
                   }
@@ -3196,7 +3187,16 @@ var require_validator = __commonJS({
                 if (data105.order !== void 0) {
                   let data106 = data105.order;
                   if (typeof data106 !== "string") {
-                    const err292 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err291 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err291];
+                    } else {
+                      vErrors.push(err291);
+                    }
+                    errors++;
+                  }
+                  if (!(data106 === "Newest" || data106 === "Oldest" || data106 === "HighestOrdinal")) {
+                    const err292 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err292];
                     } else {
@@ -3204,22 +3204,13 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data106 === "Newest" || data106 === "Oldest" || data106 === "HighestOrdinal")) {
-                    const err293 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err293];
-                    } else {
-                      vErrors.push(err293);
-                    }
-                    errors++;
-                  }
                 }
               } else {
-                const err294 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err293 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err294];
+                  vErrors = [err293];
                 } else {
-                  vErrors.push(err294);
+                  vErrors.push(err293);
                 }
                 errors++;
               }
@@ -3227,7 +3218,16 @@ var require_validator = __commonJS({
             if (data3.deletionPolicy !== void 0) {
               let data107 = data3.deletionPolicy;
               if (typeof data107 !== "string") {
-                const err295 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err294 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err294];
+                } else {
+                  vErrors.push(err294);
+                }
+                errors++;
+              }
+              if (!(data107 === "Delete" || data107 === "Orphan")) {
+                const err295 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err295];
                 } else {
@@ -3235,8 +3235,10 @@ var require_validator = __commonJS({
                 }
                 errors++;
               }
-              if (!(data107 === "Delete" || data107 === "Orphan")) {
-                const err296 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+            }
+            if (data3.paused !== void 0) {
+              if (typeof data3.paused !== "boolean") {
+                const err296 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
                   vErrors = [err296];
                 } else {
@@ -3245,33 +3247,22 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.paused !== void 0) {
-              if (typeof data3.paused !== "boolean") {
-                const err297 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                  vErrors = [err297];
-                } else {
-                  vErrors.push(err297);
-                }
-                errors++;
-              }
-            }
           } else {
-            const err298 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err297 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err298];
+              vErrors = [err297];
             } else {
-              vErrors.push(err298);
+              vErrors.push(err297);
             }
             errors++;
           }
         }
       } else {
-        const err299 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err298 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err299];
+          vErrors = [err298];
         } else {
-          vErrors.push(err299);
+          vErrors.push(err298);
         }
         errors++;
       }

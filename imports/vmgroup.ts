@@ -149,7 +149,9 @@ export interface VmGroupSpec {
    */
   memory: number;
   /**
-   * Number of virtual machines. 0 keeps the group's folder and removes the machines.
+   * Number of virtual machines. 0 keeps the group's folder and removes the machines. Leave it out where an autoscaler sets it: an apply then keeps its number.
+   *
+   * Default: 1.
    *
    * Range: 0..500.
    */
@@ -912,6 +914,12 @@ export interface VmGroupStatusVcenter {
    */
   name?: string;
   /**
+   * Host of the one of the operator's environment, with the port unless that is 443. Absent for a VCenter object, of which spec.endpoint says it.
+   *
+   * Length: 0..320 characters.
+   */
+  host?: string;
+  /**
    * Identity of the vCenter (about.instanceUuid). If another vCenter answers under this name, nothing is changed for the group.
    *
    * Length: 0..36 characters.
@@ -1008,6 +1016,12 @@ export interface VmGroupStatusReplica {
    * Whether the replica is ready.
    */
   ready?: boolean;
+  /**
+   * What an existing replica that is not ready lacks, such as "the guest reports no address". Absent for one that is ready, and in a group that is powered off.
+   *
+   * Length: 0..256 characters.
+   */
+  notReady?: string;
   /**
    * Since when the replica is ready.
    */

@@ -39,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          // See vitest.java.config.mts.
+          exclude: ['test/integration/java-package.test.ts'],
           globalSetup: ['test/integration/real-parts.ts'],
           // Real servers share two cores with everything else, so CI repeats a failed test once. vitest reports that.
           retry: process.env.CI ? 1 : 0,

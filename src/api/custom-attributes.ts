@@ -1,5 +1,5 @@
 /** spec.customAttributes, and which of them a machine was given. */
-import { digestOfEntries } from './given-lists';
+import { digestOf } from './given-lists';
 import { givenRecord, readGivenRecord } from './given-record';
 import type { VmGroupSpec } from './vm-group';
 
@@ -13,8 +13,8 @@ export function customAttributesOf({ customAttributes = [] }: Asked): ReadonlyMa
   return new Map(customAttributes.map(({ name, value }) => [name, value]));
 }
 
-export function customAttributesDigest(spec: Asked): string {
-  return digestOfEntries([...customAttributesOf(spec)]);
+export function customAttributesDigest({ customAttributes }: Asked): string {
+  return digestOf(customAttributes, ({ name, value }) => [name, value]);
 }
 
 /** The record of a machine with this instanceUuid. An empty value removes it. */

@@ -3,8 +3,7 @@
  * no crash parts them (R7), and read live only. Only these keys are ever removed (R1): a template, or a person in vCenter, may
  * have given the machine others, and an older status cannot tell them apart.
  */
-import { hash } from 'node:crypto';
-import { type AskingGroup, hasGiven } from './given-lists';
+import { digestOf } from './given-lists';
 import { givenRecord, readGivenRecord } from './given-record';
 import type { VmGroupSpec } from './vm-group';
 
@@ -16,15 +15,8 @@ export function extraConfigOf({ extraConfig = [] }: Pick<VmGroupSpec, 'extraConf
   return new Map(extraConfig.map(({ key, value }) => [key, value]));
 }
 
-/** Whether a machine of the group may have such keys: the spec asks for some, or did when the last status was written. */
-export function hasExtraConfig(group: AskingGroup): boolean {
-  return hasGiven('extraConfig', group);
-}
-
-/** Tells two lists apart, whatever their order. */
-export function extraConfigDigest(spec: Pick<VmGroupSpec, 'extraConfig'>): string {
-  const entries = [...extraConfigOf(spec)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return hash('sha256', JSON.stringify(entries)).slice(0, 10);
+export function extraConfigDigest({ extraConfig }: Pick<VmGroupSpec, 'extraConfig'>): string {
+  return digestOf(extraConfig, ({ key, value }) => [key, value]);
 }
 
 /** The record of a machine with this instanceUuid. An empty value removes it. */

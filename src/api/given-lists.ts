@@ -29,8 +29,17 @@ export function hasGiven(list: GivenList, group: AskingGroup): boolean {
   return isAskedFor(list, group.spec) || isToldAsGiven(list, group);
 }
 
+/** Of lists of stored specs, which never change. Each plan asks for them once per machine. */
+const DIGESTS = new WeakMap<object, string>();
+
 /** Tells two lists apart, whatever their order. */
-export function digestOfEntries(entries: readonly (readonly string[])[]): string {
-  const texts = entries.map((entry) => JSON.stringify(entry)).sort();
-  return hash('sha256', texts.join('\n')).slice(0, 10);
+export function digestOf<T>(list: readonly T[] = NONE, entryOf: (item: T) => readonly string[]): string {
+  const known = DIGESTS.get(list);
+  if (known !== undefined) return known;
+  const texts = list.map((item) => JSON.stringify(entryOf(item))).sort();
+  const digest = hash('sha256', texts.join('\n')).slice(0, 10);
+  DIGESTS.set(list, digest);
+  return digest;
 }
+
+const NONE: readonly never[] = [];

@@ -28,16 +28,12 @@ export const ConditionReason = {
   Updating: 'Updating',
   /** All replicas exist and are up to date, but not all of them are ready. */
   NotReady: 'NotReady',
-  /** At least spec.replicas minus maxUnavailable replicas have been ready for minReadySeconds. */
+  /** At least spec.replicas minus maxUnavailable replicas, and one, have been ready for minReadySeconds. */
   MinimumReplicasAvailable: 'MinimumReplicasAvailable',
-  /** Fewer than spec.replicas minus maxUnavailable replicas have been ready for minReadySeconds. */
+  /** Fewer than spec.replicas minus maxUnavailable replicas, or none, have been ready for minReadySeconds. */
   MinimumReplicasUnavailable: 'MinimumReplicasUnavailable',
   /** Every replica exists, is ready and up to date, and no machine is being removed. */
   Complete: 'Complete',
-  /** Replicas are missing, and the progress deadline has not passed. */
-  ReplicaCreated: 'ReplicaCreated',
-  /** All replicas exist, not all are ready and up to date, and the progress deadline has not passed. */
-  ReplicaReady: 'ReplicaReady',
   /** The group made no progress for spec.progressDeadlineSeconds. Work goes on. */
   ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
   /** Work is due, but a name of the spec cannot be used, or machines of an earlier group are in the way. */
@@ -141,6 +137,8 @@ export const EventReason = {
   FolderRenamed: 'FolderRenamed',
   /** The folder of a deleted group stays, because it holds other objects, or may not be the operator's. */
   FolderKept: 'FolderKept',
+  /** A deleted group was let go, and all that it has in vCenter stays as it is: the CRD was deleted, or `force-orphan` asked for it. */
+  GroupLetGo: 'GroupLetGo',
   /** A machine was cloned from the template. */
   ReplicaCreated: 'ReplicaCreated',
   /** A machine got the CPU, memory or disks of the spec. */
@@ -149,6 +147,8 @@ export const EventReason = {
   ReplicaPoweredOn: 'ReplicaPoweredOn',
   /** The metadata of a machine has a key network: its guest does not get the addresses of spec.networks. */
   NetworkGivenByMetadata: 'NetworkGivenByMetadata',
+  /** An annotation of ours has a value without meaning: it has no effect until it is corrected. */
+  AnnotationIgnored: 'AnnotationIgnored',
   /** DRS is off in a cluster where the group has a DRS rule: the rule has no effect. */
   HostRulesNotEnforced: 'HostRulesNotEnforced',
   /** A DRS rule of the group was not removed, because a person gave it other machines. */

@@ -1,5 +1,6 @@
 /** spec.tags, and which tags a machine was given. */
-import { digestOfEntries } from './given-lists';
+import { escapedName } from './escaped-name';
+import { digestOf } from './given-lists';
 import { givenRecord, readGivenRecord } from './given-record';
 import type { VmGroupSpec } from './vm-group';
 
@@ -8,17 +9,13 @@ type Asked = Pick<VmGroupSpec, 'tags'>;
 /** The extraConfig key. It is no mark: only machines of groups with spec.tags have it. */
 export const TAGS_KEY = 'codeconnect.tags';
 
-export function tagsDigest({ tags = [] }: Asked): string {
-  return digestOfEntries(tags.map(({ category, name }) => [category, name]));
+export function tagsDigest({ tags }: Asked): string {
+  return digestOf(tags, ({ category, name }) => [category, name]);
 }
 
 /** A tag as messages and allow-lists name it: category/name. A slash in a name is written as in a path of the inventory. */
 export function tagPath({ category, name }: { readonly category: string; readonly name: string }): string {
-  return [category, name].map(escaped).join('/');
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('%', '%25').replaceAll('/', '%2f').replaceAll('\\', '%5c');
+  return [category, name].map(escapedName).join('/');
 }
 
 /** The record of a machine with this instanceUuid, by the ids of tags: they stay the same when a tag is renamed. */

@@ -24,13 +24,15 @@ const REQUESTS_AT_ONCE = 32;
 export function connectApiServer(options: {
   readonly clock: Clock;
   readonly kubeconfigFile?: string;
+  /** Default: the current one. */
+  readonly context?: string;
   readonly userAgent: string;
   /** For metrics. Called at the head of each answer, and for each request that got none. Must not throw. */
   readonly onRequestEnd?: (end: ApiRequestEnd) => void;
   /** Default 32. */
   readonly requestsAtOnce?: number;
 }): ApiServer {
-  const load = () => loadKubeConfig(options.kubeconfigFile);
+  const load = () => loadKubeConfig(options.kubeconfigFile, options.context);
   const config = load();
   return new HttpApiServer({
     server: config.getCurrentCluster()?.server ?? '',

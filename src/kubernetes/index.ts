@@ -4,8 +4,9 @@ export { type ApiRequest, type ApiRequestEnd, type ApiServer, connectApiServer }
 export { BoundedMap } from './bounded-map';
 export type { RecordedEvent } from './event';
 export { EventRecorder } from './event-recorder';
-export { KubeConfigError } from './kube-config';
-export { LeaderElector, LeadershipLost } from './leader-election';
+export { KubeConfigError, namespaceOfContext } from './kube-config';
+export { LeaderElector } from './leader-election';
+export { LeadershipLost } from './leadership-lost';
 export { LeaseNews } from './lease-news';
 export { checkLeaseTimings, LEASE_TIMINGS, type LeaseTimings } from './lease-timings';
 export { listAll } from './list-all';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KubeConfigError, loadKubeConfig } from './kube-config';
+import { KubeConfigError, loadKubeConfig, namespaceOfContext } from './kube-config';
 
 let folder: string;
 beforeEach(() => {
@@ -80,5 +80,38 @@ describe('a kubeconfig', () => {
   test('may have an account in its proxy-url, as URLs have it', () => {
     for (const proxy of ['http://u:p@proxy:3128', 'socks5://u:p@proxy', 'https://u%40d:a%2Fb@proxy/'])
       expect(load(withCluster({ server: 'https://127.0.0.1:6443', 'proxy-url': proxy }))).not.toThrow();
+  });
+});
+
+describe('a context', () => {
+  const server = 'https://127.0.0.1:6443';
+  const file = () =>
+    written(
+      JSON.stringify({
+        'current-context': 'test',
+        contexts: [
+          { name: 'test', context: { cluster: 'c', user: 'u' } },
+          { name: 'lab', context: { cluster: 'd', user: 'u', namespace: 'shop' } },
+        ],
+        clusters: [
+          { name: 'c', cluster: { server } },
+          { name: 'd', cluster: { server: 'https://lab:6443' } },
+        ],
+        users: [{ name: 'u', user: { token: 'hunter2' } }],
+      }),
+    );
+
+  test('that is named is used instead of the current one', () => {
+    expect(loadKubeConfig(file()).getCurrentCluster()?.server).toBe(server);
+    expect(loadKubeConfig(file(), 'lab').getCurrentCluster()?.server).toBe('https://lab:6443');
+  });
+
+  test('that is not there is refused, with those that are', () => {
+    expect(() => loadKubeConfig(file(), 'prod')).toThrow(/has no context prod: name one of test, lab$/);
+  });
+
+  test('has a namespace, else it is default, as for kubectl', () => {
+    expect(namespaceOfContext(file(), 'lab')).toBe('shop');
+    expect(namespaceOfContext(file(), undefined)).toBe('default');
   });
 });

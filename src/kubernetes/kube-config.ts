@@ -12,11 +12,18 @@ export class KubeConfigError extends Error {
   readonly code = 'KubeConfigInvalid';
 }
 
+/** The namespace of the context, where kubectl looks when none is named. Throws as `loadKubeConfig`. */
+export function namespaceOfContext(file: string | undefined, context: string | undefined): string {
+  const config = loadKubeConfig(file, context);
+  return config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
+}
+
 /**
- * Loads the connection settings: the given file, else KUBECONFIG, ~/.kube/config, or the service account of the pod.
- * Throws KubeConfigError when there are none, or when the current context does not lead to a usable server.
+ * Loads the connection settings: the given file, else KUBECONFIG, ~/.kube/config, or the service account of the pod; and
+ * in them the given context, else the current one. Throws KubeConfigError when there are none, or when the context does
+ * not lead to a usable server.
  */
-export function loadKubeConfig(file: string | undefined): KubeConfig {
+export function loadKubeConfig(file: string | undefined, context?: string): KubeConfig {
   const source = file ?? process.env.KUBECONFIG ?? 'the default kubeconfig';
   const config = new KubeConfig();
   try {
@@ -26,6 +33,11 @@ export function loadKubeConfig(file: string | undefined): KubeConfig {
   } catch (error) {
     throw new KubeConfigError(`cannot use ${source}: ${causeOf(error)}; set KUBECONFIG to a valid kubeconfig`);
   }
+  if (context !== undefined && config.getContextObject(context) === null)
+    throw new KubeConfigError(
+      `${source} has no context ${context}: name one of ${config.contexts.map(({ name }) => name).join(', ') || 'none'}`,
+    );
+  if (context !== undefined) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
   if (cluster === null)
     throw new KubeConfigError(

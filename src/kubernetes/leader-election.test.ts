@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ModelLeases, ModelProcess } from '../../test/support/lease-world';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { seededRandom } from '../time/random';
-import { LeadershipLost } from './leader-election';
+import { LeadershipLost } from './leadership-lost';
 
 /** Lease duration, one jittered retry, and two requests with their replies. */
 const TAKE_OVER_MS = 15_000 + 2_000 * 2.2 + 4 * 50;

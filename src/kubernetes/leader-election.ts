@@ -2,6 +2,7 @@ import { type Clock, deadline, sleep } from '../time/clock';
 import type { Random } from '../time/random';
 import type { ApiServer } from './api-server';
 import { microTime } from './event';
+import { LeadershipLost } from './leadership-lost';
 import { type HeldRecord, isOvertaken, LeaseLock, type LeaseRecord } from './lease-lock';
 import type { LeaseNews } from './lease-news';
 import { checkLeaseTimings, JITTER, LEASE_TIMINGS, type LeaseTimings } from './lease-timings';
@@ -9,12 +10,6 @@ import { type Log, silentLog } from './log';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
 import { WakeablePause } from './wakeable-pause';
-
-/** The lease was lost. The process must end: another process may act now, on what it sees itself. */
-export class LeadershipLost extends Error {
-  override readonly name = 'LeadershipLost';
-  readonly code = 'LeadershipLost';
-}
 
 /**
  * client-go's LeaderElector: of all processes that use one Lease at most one leads.
@@ -90,6 +85,11 @@ export class LeaderElector {
 
   get isLeader(): boolean {
     return this.#renewed !== undefined;
+  }
+
+  /** Monotonic time at which the last successful renewal was sent; undefined while this process does not lead. */
+  get renewedAtMs(): number | undefined {
+    return this.#renewed?.monotonicMs;
   }
 
   /** R6: whether this process may make a change now. Ask as late as possible before each change is sent. */

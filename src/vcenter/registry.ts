@@ -6,6 +6,8 @@ import type { VCenterConnection } from '../vsphere/port';
 export interface RegisteredVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
+  /** Of that of the environment: its host, with the port unless that is 443. */
+  readonly host?: string;
   /** By which ownership marks name this cluster there (spec.clusterName). Absent: the UID of kube-system. */
   readonly clusterId?: string;
   /** Path below the datacenter's VM folder of the folder that holds group folders, unless a group names one. */

@@ -16,6 +16,7 @@ import { mayCustomize } from './model/customization';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import { mayWriteHostRules } from './model/host-rules';
+import { type Measures, NOT_MEASURED } from './model/measures';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
@@ -60,6 +61,8 @@ export interface DispatchOptions {
   readonly log: GroupLog;
   readonly clock: Clock;
   readonly random: Random;
+  /** Default: nothing is measured. */
+  readonly measures?: Pick<Measures, 'operationEnded' | 'driftRepaired'>;
   /** Whether this process may change vCenter now: it holds the Lease and is not shutting down (R6). */
   readonly mayMutate: () => boolean;
 }
@@ -96,7 +99,7 @@ export class Dispatch {
   }
 
   #actContext(planned: Plan, target: DispatchedGroup): ActContext {
-    const { cluster, vcenters, queue, clock, mayMutate } = this.options;
+    const { cluster, vcenters, queue, clock, mayMutate, measures = NOT_MEASURED } = this.options;
     const { group, memory, vcenter } = target;
     const { inFlight, known } = memory;
     const key = groupKey(group);
@@ -164,6 +167,10 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
+        measures.operationEnded({
+          ...{ operation: action.kind, outcome: outcome.kind, faultClass: fault?.class },
+          tookMs: sent && clock.monotonicMs() - sent.sentAt.monotonicMs,
+        });
         if (fault !== undefined && isOutOfInventory(fault, action, inventory))
           vcenter.connection.readAgain(fault.message);
         const place = placeOf(action, group, planned);
@@ -182,7 +189,9 @@ export class Dispatch {
       },
       settled: (operationKey, verdict) => {
         if (verdict === 'DidNotHappen' || verdict === 'NotVisible') inFlight.remove(operationKey);
-        else inFlight.ended(operationKey, verdict === 'Happened' ? 'Done' : 'Unknown', clock.monotonicMs());
+        else inFlight.ended(operationKey, verdict === 'StillRunning' ? 'Unknown' : 'Done', clock.monotonicMs());
+        if (verdict === 'NotShown')
+          vcenter.connection.readAgain(`the inventory does not show a machine that was made: ${operationKey}`);
         queue.add(key);
       },
       knownMachines: (slot) => known.ofSlot(slot),

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, aReplica } from '../../test/support/builders/observation';
 import { ReconciledWorld } from '../../test/support/builders/reconciled-world';
+import type { Slot } from '../api/identity';
 import { marksFor } from '../api/ownership';
-import type { ManagedObjectReference, VimClient } from '../vsphere/port';
+import { Annotation, type VmGroup } from '../api/vm-group';
+import type { ManagedObjectReference, VimClient, VirtualMachine } from '../vsphere/port';
 
 const group = aGroup({ replicas: 0 });
 const replica = aReplica(group, { ordinal: 0 });
 const { machine } = replica;
 const task = (value: string): ManagedObjectReference => ({ type: 'Task', value });
 
-/** One machine of the group that is too many, with its power state, and the calls that it is answered by. */
-function aWorld(powerState: 'poweredOn' | 'poweredOff', calls: Partial<VimClient>): ReconciledWorld {
+/** One machine of the group (one that is too many, unless told), with its power state, and the calls that it is answered by. */
+function aWorld(
+  powerState: 'poweredOn' | 'poweredOff',
+  calls: Partial<VimClient>,
+  ofGroup = group,
+  { machine, slot } = replica,
+): ReconciledWorld {
   const world = new ReconciledWorld(calls);
   const put = (type: string, value: string, name: string, parent: ManagedObjectReference) =>
     world.inventory.apply({ type, value }, [
@@ -27,16 +34,19 @@ function aWorld(powerState: 'poweredOn' | 'poweredOff', calls: Partial<VimClient
     { path: 'runtime.powerState', value: powerState },
     { path: 'runtime.connectionState', value: 'connected' },
     { path: 'config.instanceUuid', value: machine.instanceUuid },
-    ...Object.entries(marksOf()).map(([key, value]) => ({ path: `config.extraConfig["${key}"].value`, value })),
+    ...Object.entries(marksOf(ofGroup, machine, slot)).map(([key, value]) => ({
+      path: `config.extraConfig["${key}"].value`,
+      value,
+    })),
   ]);
-  world.put({ ...group, spec: { ...group.spec, powerOff: { mode: 'Hard' } } });
+  world.put({ ...ofGroup, spec: { ...ofGroup.spec, powerOff: { mode: 'Hard' } } });
   return world;
 }
 
-function marksOf() {
-  const { namespace, name, uid } = group.metadata;
+function marksOf({ metadata }: VmGroup, machine: VirtualMachine, slot: Slot) {
+  const { namespace, name, uid } = metadata;
   const owner = { cluster: machine.extraConfig['codeconnect.cluster'] ?? '', group: `${namespace}/${name}` };
-  return marksFor({ ...owner, groupUid: uid, slot: replica.slot }, machine.instanceUuid ?? '');
+  return marksFor({ ...owner, groupUid: uid, slot }, machine.instanceUuid ?? '');
 }
 
 test('R3: a reconcile ends while its task in vCenter still runs, and the next one sends nothing twice', async () => {
@@ -157,4 +167,87 @@ test('R4: guests are watched for a group that asks for values, on the keys that 
   put(paused);
   await world.reconcile('shop/web');
   expect(world.watched.get(group.metadata.uid)).toEqual({ machines: [], keys: [] });
+});
+
+describe('events', () => {
+  const one = aGroup({ replicas: 1 });
+  const only = aReplica(one, { ordinal: 0 });
+  const powerState = (value: string) => [{ path: 'runtime.powerState', value }];
+
+  /** The one replica that the group asks for shows as powered on, and the task that did it has not ended. */
+  async function poweredOnBeforeItsTaskEnds(): Promise<ReconciledWorld> {
+    const world = aWorld('poweredOff', { powerOn: async () => task('task-1') }, one, only);
+    await world.reconcile('shop/web');
+    world.inventory.apply(only.machine.ref, powerState('poweredOn'));
+    await world.clock.advance(60_000);
+    await world.reconcile('shop/web');
+    return world;
+  }
+
+  const reasonsOf = (world: ReconciledWorld) => world.events.map(({ reason }) => reason);
+
+  test('what happened to a machine is told before what follows from it, though vCenter shows it before its task ends', async () => {
+    const world = await poweredOnBeforeItsTaskEnds();
+    expect(world.group('shop/web')?.status?.phase).toBe('RUNNING');
+    expect(reasonsOf(world)).toEqual([]);
+    await world.endTask('task-1', { kind: 'Succeeded' });
+    await world.reconcile('shop/web');
+    expect(reasonsOf(world)).toEqual(['ReplicaPoweredOn', 'Running']);
+  });
+
+  test('what follows is told too where the end of the work is never known, and once', async () => {
+    const world = await poweredOnBeforeItsTaskEnds();
+    const failure = { code: 'TaskLost', message: 'the task is gone', outcome: 'Unknown' as const };
+    await world.endTask('task-1', { kind: 'Unknown', failure });
+    await world.reconcile('shop/web');
+    await world.reconcile('shop/web');
+    expect(reasonsOf(world)).toEqual(['Running']);
+  });
+
+  test('an annotation whose value means nothing is told once, and again when it gets another such value', async () => {
+    const world = aWorld('poweredOn', {}, one, only);
+    const annotate = async (value: string) => {
+      const stored = world.group('shop/web') ?? one;
+      world.put({ ...stored, metadata: { ...stored.metadata, annotations: { [Annotation.Adopt]: value } } });
+      await world.reconcile('shop/web');
+      await world.reconcile('shop/web');
+    };
+    for (const value of ['adopt', 'ADOPT', 'Adopt']) await annotate(value);
+    expect(world.events.filter(({ type }) => type === 'Warning').map(({ reason, note }) => [reason, note])).toEqual(
+      ['adopt', 'ADOPT'].map((value) => [
+        'AnnotationIgnored',
+        `annotation ${Annotation.Adopt} is "${value}", which has no effect: give Adopt or Ignore`,
+      ]),
+    );
+  });
+
+  test('a group that is let go tells what stays in vCenter, by event and log line', async () => {
+    const world = aWorld('poweredOn', {}, one, only);
+    await world.reconcile('shop/web');
+    const stored = world.group('shop/web') ?? one;
+    const annotations = { [Annotation.ForceOrphan]: 'true' };
+    world.put({ ...stored, metadata: { ...stored.metadata, annotations, deletionTimestamp: '2026-01-02T00:00:00Z' } });
+    await world.reconcile('shop/web');
+    const why = `annotation ${Annotation.ForceOrphan} asks for it: every machine (${only.machine.name}), the folder and the marks stay in vCenter as they are`;
+    expect(world.events.at(-1)).toMatchObject({ type: 'Normal', reason: 'GroupLetGo', note: why });
+    expect(world.lines).toContainEqual({
+      level: 'info',
+      message: 'a VmGroup is let go, and its machines stay',
+      fields: { vmgroup: 'shop/web', why, folder: '/dc/vm/vm-operator/shop.web' },
+    });
+  });
+});
+
+describe('the measures', () => {
+  test('tell how a task ended, how long it took, and the class of the fault that ended it', async () => {
+    const failure = { code: 'NoDiskSpace', message: 'full', outcome: 'Refused' as const };
+    const world = aWorld('poweredOn', { powerOff: async () => task('task-1') });
+    await world.reconcile('shop/web');
+    await world.clock.advance(4_000);
+    expect(world.operations).toEqual([]);
+    await world.endTask('task-1', { kind: 'Failed', failure });
+    expect(world.operations).toEqual([
+      { operation: 'PowerOff', outcome: 'Failed', tookMs: 4_000, faultClass: 'Capacity' },
+    ]);
+  });
 });

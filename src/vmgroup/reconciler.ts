@@ -3,16 +3,25 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ConditionType } from '../api/conditions';
+import { ignoredAnnotations } from '../api/ignored-annotations';
 import { ConditionReason } from '../api/reasons';
-import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup, type VmGroupStatus } from '../api/vm-group';
+import {
+  FINALIZER,
+  type GroupKey,
+  groupKey,
+  ORIGINAL_FINALIZER,
+  type VmGroup,
+  type VmGroupStatus,
+} from '../api/vm-group';
 import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
+import { NOT_MEASURED } from './model/measures';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
 import { heldPlaces } from './model/place';
-import type { Result, SelectedVCenter } from './model/port';
+import type { GroupEvent, Result, SelectedVCenter } from './model/port';
 import { holderOf } from './model/quota';
 import { DEFAULT_TENANT_POLICY } from './model/tenant-policy';
 import { isUninstall } from './model/uninstall';
@@ -22,7 +31,7 @@ import { observe } from './observe/observe';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { viewVCenter } from './observe/vcenter-view';
 import { plan } from './plan/plan';
-import { eventsOfStatus, folderKept } from './status/events';
+import { annotationIgnored, eventsOfStatus, folderKept, groupLetGo } from './status/events';
 import { progressDeadlineMs } from './status/progress';
 import { statusOf } from './status/status';
 import { WriteLimiter } from './status/write-limiter';
@@ -47,7 +56,7 @@ export class VmGroupReconciler {
 
   /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
   async reconcile(key: GroupKey, signal: AbortSignal): Promise<Result> {
-    const { cluster, vcenters, queue, random, clock } = this.options;
+    const { cluster, vcenters, queue, random, clock, measures = NOT_MEASURED } = this.options;
     const group = cluster.groups.get(key);
     if (group === undefined) {
       this.forget(key);
@@ -61,6 +70,7 @@ export class VmGroupReconciler {
     if (group.metadata.deletionTimestamp !== undefined) {
       memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
+    this.#tellIgnoredAnnotations(group, memory);
     memory.judgedBy(vcenter?.tenants.allowed.networks);
     memory.usesQuota(vcenter?.quota, group);
     const look = () => this.#observe(group, memory, vcenter, view, now);
@@ -68,6 +78,7 @@ export class VmGroupReconciler {
     if (failOverdueShutdowns(observed, memory, random)) observed = look();
     const planned = plan(observed);
     clearFaults(memory, observed, planned);
+    for (const { drift, afterMs } of memory.drift.look(observed, planned)) measures.driftRepaired(drift, afterMs);
     if (view.kind === 'Ready') vcenter?.quota.planned(holderOf(group), heldPlaces(observed, planned));
     // R2: recorded first, so that no other vCenter is chosen for the group once there may be machines on this one.
     const isRecorded = isRecordedOn(vcenter, group);
@@ -82,6 +93,8 @@ export class VmGroupReconciler {
     const lookAgainAtMs = this.#lookAgain(status, vcenter);
     const statusDueAtMs = await this.#writeStatus(group, status, memory, signal);
     if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);
+    const news = memory.untoldEvents.take(memory.inFlight.operations);
+    for (const event of news) cluster.events.record(group, event);
     if (!isRecorded && isRecordedOn(vcenter, cluster.groups.get(key))) queue.add(key);
     const deadlineMs = progressDeadlineMs(current, planned);
     // A deadline that has passed is in the status already.
@@ -101,6 +114,13 @@ export class VmGroupReconciler {
     memory.leaveGuestInfo();
     this.#writeLimiter.forget(memory.uid);
     this.options.vcenters.dropWork(memory.uid);
+  }
+
+  #tellIgnoredAnnotations(group: VmGroup, memory: GroupMemory): void {
+    const ignored = ignoredAnnotations(group);
+    const news = ignored.filter((told) => !memory.ignoredAnnotations.includes(told));
+    for (const note of news) this.options.cluster.events.record(group, annotationIgnored(note));
+    memory.ignoredAnnotations = ignored;
   }
 
   /** Observes the group once, and records what was seen in its memory. */
@@ -162,6 +182,8 @@ export class VmGroupReconciler {
       if (action.kind === 'RemoveFinalizer') {
         const kept = folderKept(action);
         if (kept !== undefined) this.options.cluster.events.record(group, kept);
+        const letGo = groupLetGo(group, action);
+        if (letGo !== undefined) this.#tellLetGo(group, letGo);
         this.options.cluster.events.flush(group);
         const rest = held.filter((name) => name !== FINALIZER && name !== ORIGINAL_FINALIZER);
         await this.options.cluster.writer.replaceFinalizers(group, rest, signal);
@@ -169,6 +191,14 @@ export class VmGroupReconciler {
       }
     }
     return 'Unchanged';
+  }
+
+  /** The group is gone after this: what stays in vCenter is told where a person still finds it. */
+  #tellLetGo(group: VmGroup, event: GroupEvent): void {
+    const { cluster, log } = this.options;
+    cluster.events.record(group, event);
+    const folder = group.status?.folder?.path;
+    log.info('a VmGroup is let go, and its machines stay', { vmgroup: groupKey(group), why: event.note, folder });
   }
 
   /** Writes the status if it differs. Returns the time to come back if the write limiter delays it. */
@@ -195,7 +225,7 @@ export class VmGroupReconciler {
     const answer = await this.options.cluster.writer.replaceStatus(group, status, signal);
     if (answer === undefined) return undefined;
     memory.statusWrittenAtMs = this.options.clock.monotonicMs();
-    for (const event of eventsOfStatus(before, status)) this.options.cluster.events.record(group, event);
+    memory.untoldEvents.add(eventsOfStatus(before, status));
     return undefined;
   }
 

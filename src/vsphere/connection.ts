@@ -29,6 +29,7 @@ import { Session } from './session/session';
 import { SettingsWatch } from './session/settings-watch';
 import { WorkDispatcher } from './task/dispatcher';
 import { TaskTracker } from './task/tracker';
+import { publishInventoryRead } from './transport/channels';
 import { serverName } from './transport/server-address';
 import type { VimTransport } from './transport/transport';
 import { Trust, type TrustProvider } from './transport/trust';
@@ -127,6 +128,10 @@ class Connection implements VCenterConnection {
     return this.#session.userName;
   }
 
+  get streamAnsweredAtMs(): number | undefined {
+    return this.#stream.answeredAtMs;
+  }
+
   get certificate(): ShownCertificate | undefined {
     return this.#trust.shown;
   }
@@ -204,6 +209,7 @@ class Connection implements VCenterConnection {
       const about = { fullName, version, ...(build !== undefined && { build }), apiVersion, instanceUuid };
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#wasGood = true;
+      publishInventoryRead({ server: this.#transport.server });
       this.#setStatus({ kind: 'Ready', about });
       this.#failureLog.forget();
       this.#log.info('connected to vCenter', { server: this.#transport.server, version });

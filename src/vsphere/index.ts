@@ -18,9 +18,12 @@ export { RefusedLogins } from './session/refused-logins';
 export {
   type CallEnd,
   callEndChannel,
+  inventoryReadChannel,
   type SessionEvent,
   sessionExpiredChannel,
   unreadableValueChannel,
+  type WorkSent,
+  workSentChannel,
 } from './transport/channels';
 export { type ProxyAddress, proxyFromEnvironment } from './transport/proxy';
 export { type ServerAddress, serverName } from './transport/server-address';

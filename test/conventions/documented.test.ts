@@ -1,10 +1,10 @@
 /** What people meet by name is described in docs/, and nothing is described that is not there. */
 import { expect, test } from 'vitest';
-import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../docs/fault-remedies';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
 import { VCenterEventReason, VCenterReason } from '../../src/api/vcenter-conditions';
 import { Annotation } from '../../src/api/vm-group';
 import { WorkQueue } from '../../src/kubernetes';
+import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../src/operator/commands/status/fault-remedies';
 import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
 import { tableWords } from './pages';
@@ -37,11 +37,10 @@ test('every metric is described, and every metric that is described exists', asy
 });
 
 test('every flag is described, and every flag that is described exists', () => {
-  const files = ['settings/flags', 'settings/tenant-flags', 'commands/command-flags'].map((file) =>
-    codeOf(`src/operator/${file}.ts`),
-  );
+  const commands = ['operator/commands/command-flags', 'operator/commands/status/status-flags'];
+  const files = ['api/run-flags', 'operator/settings/flags', ...commands].map((file) => codeOf(`src/${file}.ts`));
   const flags = files.flatMap((code) =>
-    [...code.matchAll(/^ +'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/gm)].flatMap(
+    [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(
       ([, long, short]) => [`--${long}`, ...(short === undefined ? [] : [`-${short}`])],
     ),
   );
@@ -132,16 +131,14 @@ test('messages that are described exist', () => {
 async function registeredMetrics(): Promise<readonly string[]> {
   const metrics = new Metrics();
   try {
-    metrics.observe(
-      () => 0,
-      () => [],
-    );
+    const groups = { known: () => 0, led: () => [], ledVCenters: () => [], longestSpecMs: () => 0 };
+    metrics.observe({ groups, vcenters: () => [], nowMs: () => 0 });
     const queue = new WorkQueue({ clock: systemClock });
     metrics.controller.observe({ queue, workers: 1, leases: () => [] });
     const { body } = await metrics.text();
     return [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
   } finally {
-    metrics.vsphere.stop();
+    metrics.stop();
   }
 }
 

@@ -3,11 +3,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { version } from '../../package.json';
 import { policyOf } from '../../src/api/policy';
 import { problemsOfVCenter } from '../../src/constructs/vcenter-problems';
 import { readManifests } from '../../src/operator/commands/manifest/read-manifests';
+import {
+  EXAMPLES,
+  type KubernetesObject,
+  type Manifests,
+  objectsIn,
+  runTypeScriptExample,
+} from '../support/example-app';
 import { ROOT } from './command';
-import { EXAMPLES, type KubernetesObject, type Manifests, objectsIn, runTypeScriptExample } from './example-app';
 
 const folders = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -50,6 +57,21 @@ describe('the TypeScript app', () => {
       expect(forTest).toMatchObject({
         metadata: { name: 'web', namespace: 'test' },
         spec: { replicas: 1, deletionPolicy: 'Delete' },
+      });
+    },
+
+    autoscaler: (files) => {
+      const [group, autoscaler] = files.get('shop') ?? [];
+      expect(group).toMatchObject({ kind: 'VmGroup', metadata: { name: 'workers', namespace: 'shop' } });
+      expect(group?.spec).not.toHaveProperty('replicas');
+      expect(autoscaler).toMatchObject({
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { namespace: 'shop' },
+        spec: {
+          scaleTargetRef: { apiVersion: group?.apiVersion, kind: group?.kind, name: group?.metadata.name },
+          metrics: [{ type: 'External' }],
+        },
       });
     },
 
@@ -225,6 +247,28 @@ describe('GitOps', () => {
       data: { 'resource.customizations.health.vm.codeconnect.vmworld.com_VmGroup': expect.any(String) },
     });
   });
+});
+
+test('the apps in Java and Go name the version of the package', () => {
+  const named = {
+    'java/pom.xml': `<artifactId>vm-operator</artifactId>\n      <version>${version}</version>`,
+    'java/README.md': `-Dfile=vm-operator-${version}.jar -DpomFile=vm-operator-${version}.pom`,
+    'go/go.mod': `vm.codeconnect.vmworld.com/constructs/codeconnectvmoperator v${version}`,
+  };
+  for (const [file, text] of Object.entries(named)) expect(textOf(file), file).toContain(text);
+});
+
+test('the group of README in Python is that in TypeScript', () => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  const [, python = ''] = /^```python\n(.*?)^```$/ms.exec(readme) ?? [];
+  const [, fields = ''] = /^new VmGroup\(chart, 'web', \{\n(.*?)^\}\);$/ms.exec(textOf('first-group', 'main.ts')) ?? [];
+  expect(fields).toContain('cpu: 2');
+  const inPython = fields
+    .replace("{ name: 'web' }", "VmGroupMetadata(name: 'web')")
+    .replaceAll(': ', '=')
+    .replaceAll("'", '"')
+    .replace(/,?\s+/g, ', ');
+  expect(python.replace(/,?\s+/g, ', ')).toContain(`VmGroup(chart, "web"${inPython.replace(/, $/, ')')}`);
 });
 
 test("README's construct and VmGroup are those of examples/first-group", () => {

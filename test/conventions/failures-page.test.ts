@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { CONDITION_ROWS } from '../../docs/condition-rows';
 import { reasonTexts } from '../../docs/failure-tables';
 import { failuresPage } from '../../docs/failures-page';
-import { FAULT_REMEDIES } from '../../docs/fault-remedies';
 import type { ConditionType } from '../../src/api/conditions';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
+import { FAULT_REMEDIES } from '../../src/operator/commands/status/fault-remedies';
 import { plan } from '../../src/vmgroup/plan/plan';
 import { statusOf } from '../../src/vmgroup/status/status';
 import { listedFaults } from '../../src/vsphere/fault/fault-table';
@@ -21,10 +21,10 @@ test('the page of failures is what the code says', () => {
   ).toBe(true);
 });
 
-// The codes that are no vim25 faults are checked by the types of docs/fault-remedies.ts.
+// The codes that are no vim25 faults are checked by the types of src/operator/commands/status/fault-remedies.ts.
 test('every fault of the fault table has one remedy, and every remedy is for a fault of the table', () => {
   const described = FAULT_REMEDIES.flatMap(([faults]) => faults.split(' '));
-  expect(described.toSorted(), 'Correct FAULT_REMEDIES in docs/fault-remedies.ts.').toEqual(
+  expect(described.toSorted(), 'Correct FAULT_REMEDIES in src/operator/commands/status/fault-remedies.ts.').toEqual(
     [...listedFaults.keys()].toSorted(),
   );
 });

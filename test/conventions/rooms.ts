@@ -84,8 +84,8 @@ export const ROOMS: readonly Room[] = [
   // What users import: a further package would be a run-time dependency of theirs.
   {
     folder: 'src/constructs',
-    // One name that constructs and controller must agree upon; nothing else of what runs is of use in a manifest.
-    imports: ['imports', 'package.json', 'src/api/guest-secret-role'],
+    // A name and flags that constructs and process must agree upon; nothing else of what runs is of use in a manifest.
+    imports: ['imports', 'package.json', 'src/api/guest-secret-role', 'src/api/run-flags'],
     packages: CDK8S,
   },
   { folder: 'src/time', imports: [], packages: [] },

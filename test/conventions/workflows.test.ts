@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { LANGUAGES } from '../../docs/assembly';
 import { ROOT } from './command';
 
 const FOLDER = '.github/workflows';
@@ -78,6 +79,26 @@ describe.each(workflows)('workflow $file', ({ text, workflow }) => {
     expect(JSON.stringify(build?.steps)).not.toMatch(/actions\/cache@|"cache":/);
   });
 
+  test('the packages for other languages are built of what `npm run packages` writes, and each goes out', () => {
+    const { build, pypi, github } = workflow.jobs;
+    const built = runsOf(build ?? { steps: [] }).join('\n');
+    expect(built).toContain('npm run packages\n');
+    const made = {
+      python: 'release/pypi',
+      java: 'lib/packages/java/target/*.jar release/assets/',
+      go: 'release/assets/',
+    };
+    expect(Object.keys(made)).toEqual([...LANGUAGES]);
+    for (const [language, place] of Object.entries(made)) {
+      expect(built).toMatch(new RegExp(`lib/packages/${language}\\b`));
+      expect(built).toContain(place);
+    }
+    expect(existsSync(join(ROOT, /--requirement (\S+)/.exec(built)?.[1] ?? 'none'))).toBe(true);
+    expect(pypi?.permissions).toEqual({ 'id-token': 'write' });
+    expect(pypi?.steps.at(-1)).toMatchObject({ with: { 'packages-dir': 'release/pypi' } });
+    expect(runsOf(github ?? { steps: [] }).join()).toContain('release/assets/*');
+  });
+
   test('no checkout leaves its token behind, and no shell line contains an expression', () => {
     for (const [name, job] of jobs) {
       for (const step of job.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')))
@@ -85,6 +106,20 @@ describe.each(workflows)('workflow $file', ({ text, workflow }) => {
       // An expression is put into the script as it is. An environment variable is not.
       expect(runsOf(job).join('\n'), name).not.toContain('${{');
     }
+  });
+
+  test('what is published names the image that is pushed', () => {
+    const written = runsOf(workflow.jobs.build ?? { steps: [] }).flatMap((line) =>
+      [...line.matchAll(/npm pkg set "containerImage=([^"]+)"/g)].map(([, image]) => image),
+    );
+    const pushed = runsOf(workflow.jobs.image ?? { steps: [] }).join('\n');
+    expect(written).toHaveLength(1);
+    expect(pushed).toContain(`echo "image=${written[0]}" >>`);
+    expect(text).toMatch(/steps\.name\.outputs\.image }}:\$\{\{ steps\.name\.outputs\.version }}$/m);
+    // Written before anything is made from it.
+    const steps = JSON.stringify(workflow.jobs.build?.steps);
+    expect(steps.indexOf('containerImage=')).toBeLessThan(steps.indexOf('npm pack'));
+    expect(steps).not.toContain('VM_OPERATOR_IMAGE');
   });
 
   test('the image is made of built files: they stand for every stage that runs commands', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { redraw } from '../../src/operator/commands/redraw';
 import { type GroupRow, groupSentence, groupTable } from './screen/group-table';
-import { redraw } from './screen/redraw';
 import { eventSentence, renderScreen } from './screen/screen';
 import { EMPTY_SHOW, type EventRow, type ShowState, type StepState, withEvent } from './screen/show-state';
 import { cutToWidth, paint, segment, textOf } from './screen/styled-line';
 
 function aRow(fields: Partial<GroupRow> = {}): GroupRow {
-  const row = { name: 'vg-1', phase: 'RUNNING', current: 3, desired: 3, cpu: 1, memory: 1 };
+  const row = { name: 'vg-1', phase: 'RUNNING', current: 3, desired: 3, updated: 3, ready: 3, cpu: 1, memory: 1 };
   return { ...row, template: 'ubuntu', lastMessage: '3 of 3 ready', isLeaving: false, ...fields };
 }
 
@@ -24,22 +24,36 @@ function screenOf(state: Partial<ShowState>, columns = 100, rows = 40, nowMs = 0
 
 describe('groupTable', () => {
   test('has the columns of kubectl get vg, sorted by name, and blanks for fields without a status', () => {
-    const { phase: _, current: __, lastMessage: ___, ...fresh } = aRow({ name: 'vg-2', template: 'doesNotExist' });
-    const failing = aRow({ name: 'vg-10', phase: 'ERROR', current: 0, lastMessage: 'no template' });
-    expect(groupTable([fresh, failing, aRow()], 100).map(textOf)).toEqual([
-      'NAME    PHASE     CURRENT   DESIRED   CPU   MEMORY   TEMPLATE       LAST_MESSAGE',
-      'vg-1    RUNNING   3         3         1     1        ubuntu         3 of 3 ready',
-      'vg-10   ERROR     0         3         1     1        ubuntu         no template',
-      'vg-2                        3         1     1        doesNotExist',
+    const {
+      phase: _,
+      current: __,
+      updated: ___,
+      ready: ____,
+      lastMessage: _____,
+      ...fresh
+    } = aRow({ name: 'vg-2', template: 'doesNotExist' });
+    const failing = aRow({
+      name: 'vg-10',
+      phase: 'ERROR',
+      current: 0,
+      updated: 0,
+      ready: 0,
+      lastMessage: 'no template',
+    });
+    expect(groupTable([fresh, failing, aRow()], 110).map(textOf)).toEqual([
+      'NAME    PHASE     CURRENT   DESIRED   UPDATED   READY   CPU   MEMORY   TEMPLATE       LAST_MESSAGE',
+      'vg-1    RUNNING   3         3         3         3       1     1        ubuntu         3 of 3 ready',
+      'vg-10   ERROR     0         3         0         0       1     1        ubuntu         no template',
+      'vg-2                        3                           1     1        doesNotExist',
     ]);
   });
 
   test('on a narrow terminal a group that is not running has its message in a second line', () => {
     const failing = aRow({ name: 'vg-2', phase: 'ERROR', lastMessage: 'template "doesNotExist" was not found' });
-    expect(groupTable([failing, aRow()], 70).map(textOf)).toEqual([
-      'NAME   PHASE     CURRENT   DESIRED   CPU   MEMORY   TEMPLATE',
-      'vg-1   RUNNING   3         3         1     1        ubuntu',
-      'vg-2   ERROR     3         3         1     1        ubuntu',
+    expect(groupTable([failing, aRow()], 90).map(textOf)).toEqual([
+      'NAME   PHASE     CURRENT   DESIRED   UPDATED   READY   CPU   MEMORY   TEMPLATE',
+      'vg-1   RUNNING   3         3         3         3       1     1        ubuntu',
+      'vg-2   ERROR     3         3         3         3       1     1        ubuntu',
       '  └ template "doesNotExist" was not found',
     ]);
   });

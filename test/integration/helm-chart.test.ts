@@ -1,26 +1,24 @@
 /** The Helm chart is taken by a real API server, and makes what the constructs make. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, Chart } from 'cdk8s';
-import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { App, Chart, Duration } from 'cdk8s';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { writeHelmChart } from '../../charts/helm-chart';
 import { name, version } from '../../package.json';
-import { VmOperator } from '../../src/constructs';
+import { LogLevel, VCenterAuth, VCenterTrust, VmOperator } from '../../src/constructs';
+import { DEFAULT_IMAGE } from '../../src/constructs/image-name';
 import { type Kubectl, kubectlFor } from '../demo/show/kubectl';
-import { findHelm } from '../envtest/binaries/helm';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
-import { runToSuccess } from '../envtest/run-command';
+import { aFolder, helmIn } from './helm';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 
 let server: ApiServer;
 let kubectl: Kubectl;
-let helm: string;
 
 beforeAll(async () => {
-  helm = await findHelm(process.env, forever);
   server = await startApiServer(binaries, {}, forever);
   kubectl = kubectlFor(server);
   await run('create', 'namespace', 'shop');
@@ -29,27 +27,8 @@ beforeAll(async () => {
 
 const run = (...args: string[]) => kubectl(args, forever);
 
-async function aFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'helm-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-const asHelm = (folder: string, ...args: string[]) =>
-  runToSuccess(
-    helm,
-    args,
-    {
-      environment: {
-        ...process.env,
-        KUBECONFIG: server.kubeconfig,
-        HELM_CACHE_HOME: folder,
-        HELM_CONFIG_HOME: folder,
-        HELM_DATA_HOME: folder,
-      },
-    },
-    forever,
-  );
+/** Helm with the cluster. */
+const asHelm = (folder: string, ...args: string[]) => helmIn(folder, args, { KUBECONFIG: server.kubeconfig });
 
 test('is installed, upgraded with other values, and uninstalled without its CRDs', async () => {
   const folder = await aFolder();
@@ -67,7 +46,13 @@ test('is installed, upgraded with other values, and uninstalled without its CRDs
     strategy: { type: 'Recreate' },
     template: {
       spec: {
-        containers: [{ image: `${name}:${version}`, resources: { limits: { memory: '256Mi' } } }],
+        containers: [
+          {
+            image: DEFAULT_IMAGE,
+            args: expect.arrayContaining(['--leader-elect']),
+            resources: { limits: { memory: '256Mi' } },
+          },
+        ],
         volumes: [{ secret: { secretName: 'vc-creds' } }],
       },
     },
@@ -126,16 +111,119 @@ test('is installed, upgraded with other values, and uninstalled without its CRDs
   ]);
   await expect(
     asHelm(folder, 'upgrade', ...release, '--set', 'vcenterObjectsOnly=true,vcenter.host=vc.example.com'),
-  ).rejects.toThrow(/leave out vcenter.host and vcenter.folder/);
+  ).rejects.toThrow(/leave out vcenter.host, vcenter.folder and vcenter.trust/);
   await asHelm(folder, 'uninstall', 'vm-operator', '--namespace', 'vms');
   expect(await run('get', 'crd', '-o', 'name')).toMatch(/vcenters.*vmgroups/s);
   expect(await run('get', 'clusterrole', '-o', 'name')).not.toContain(name);
 });
 
-test('refuses values that it does not know', async () => {
+const PEM = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n';
+const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+
+test('has values for a real vCenter, which make what the props of the constructs make', async () => {
   const folder = await aFolder();
-  writeHelmChart(path.join(folder, 'chart'), { name, version });
-  await expect(
-    asHelm(folder, 'template', 'x', path.join(folder, 'chart'), '--kube-version', '1.36.0', '--set', 'replica=3'),
-  ).rejects.toThrow(/additional properties 'replica' not allowed/);
+  const chart = path.join(folder, 'chart');
+  writeHelmChart(chart, { name, version });
+  const values = path.join(folder, 'values.json');
+  await writeFile(
+    values,
+    JSON.stringify({
+      vcenter: {
+        ...{ host: 'vc.example.com', auth: 'TokenByPassword', maxConcurrentTasks: 8 },
+        trust: { caBundle: PEM, fingerprints: [FINGERPRINT] },
+      },
+      proxy: { url: 'http://proxy.example.com:3128', noProxy: ['vc-2.example.com'] },
+      env: [{ name: 'TZ', value: 'UTC' }],
+      guestSecrets: [{ namespace: 'shop', secretNames: ['web-user-data'] }, { namespace: 'default' }],
+      ...{ logLevel: 'debug', secureMetrics: true, annotations: { a: 'b' }, podAnnotations: { c: 'd' } },
+      monitoring: { enabled: true, interval: '60s', labels: { release: 'prom' } },
+      nodeSelector: { role: 'infra' },
+      tolerations: [{ key: 'infra', operator: 'Exists' }],
+      affinity: { nodeAffinity: {} },
+      priorityClassName: 'system-cluster-critical',
+    }),
+  );
+  const constructed = new Chart(new App(), 'same');
+  new VmOperator(constructed, 'Operator', {
+    ...{ namespace: 'vms', crds: false, createNamespace: false },
+    vcenter: {
+      ...{ host: 'vc.example.com', auth: VCenterAuth.TOKEN_BY_PASSWORD, maxConcurrentTasks: 8 },
+      trust: VCenterTrust.authority(PEM),
+    },
+    guestSecrets: [{ namespace: 'shop', secretNames: ['web-user-data'] }, { namespace: 'default' }],
+    ...{ logLevel: LogLevel.DEBUG, secureMetrics: true },
+    monitoring: { interval: Duration.minutes(1), labels: { release: 'prom' } },
+  });
+  const same: readonly Manifest[] = constructed.toJson();
+  const template = ['template', 'vm-operator', chart, '--kube-version', '1.36.0', '-n', 'vms', '-f', values];
+  const rendered = parseAllDocuments(await asHelm(folder, ...template)).map((document): Manifest => document.toJS());
+  const inNoCluster = (kind: string) => ['ServiceMonitor', 'PrometheusRule'].includes(kind);
+  const monitoring = (all: readonly Manifest[]) =>
+    all
+      .filter(({ kind }) => inNoCluster(kind))
+      .map(({ kind, spec, metadata }) => [kind, spec, metadata.labels?.release]);
+  expect(new Map(monitoring(rendered).map(([kind, ...of]) => [kind, of]))).toEqual(
+    new Map(monitoring(same).map(([kind, ...of]) => [kind, of])),
+  );
+
+  const release = ['vm-operator', chart, '--namespace', 'vms', '-f', values];
+  await asHelm(folder, 'install', ...release, '--create-namespace', '--set', 'monitoring.enabled=false');
+  for (const { kind, metadata, rules, roleRef, subjects, data } of same.filter(
+    ({ kind }) => kind !== 'Deployment' && !inNoCluster(kind),
+  )) {
+    const placed = metadata.namespace === undefined ? [] : ['-n', metadata.namespace];
+    const made = JSON.parse(await run('get', kind, metadata.name, ...placed, '-o', 'json'));
+    const wanted = JSON.parse(JSON.stringify({ rules, roleRef, subjects, data }));
+    expect(made, `${kind} ${metadata.name}`).toMatchObject(wanted);
+  }
+  const made = JSON.parse(await run('get', 'deployment', name, '-n', 'vms', '-o', 'json'));
+  const { template: pod } = JSON.parse(JSON.stringify(same.find(({ kind }) => kind === 'Deployment')?.spec));
+  const [container, wanted] = [made.spec.template.spec.containers[0], pod.spec.containers[0]];
+  expect(new Set(container.args)).toEqual(new Set(wanted.args));
+  expect(container.volumeMounts).toEqual(wanted.volumeMounts);
+  expect(container.env).toEqual(expect.arrayContaining(wanted.env));
+  expect(container.env.slice(wanted.env.length)).toEqual([
+    { name: 'VC_FINGERPRINTS', value: FINGERPRINT },
+    { name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' },
+    { name: 'NO_PROXY', value: '$(KUBERNETES_SERVICE_HOST),vc-2.example.com' },
+    { name: 'TZ', value: 'UTC' },
+  ]);
+  expect(made.metadata.annotations).toMatchObject({ a: 'b' });
+  expect(made.spec.template.metadata.annotations).toMatchObject({ c: 'd', ...pod.metadata.annotations });
+  expect(made.spec.template.spec).toMatchObject({
+    nodeSelector: { 'kubernetes.io/os': 'linux', role: 'infra' },
+    tolerations: [{ key: 'infra', operator: 'Exists' }],
+    affinity: { nodeAffinity: {} },
+    priorityClassName: 'system-cluster-critical',
+  });
+  await asHelm(folder, 'uninstall', 'vm-operator', '--namespace', 'vms');
 });
+
+test('after an uninstall it is installed under another name, once that takes the CRDs over or leaves them', async () => {
+  const folder = await aFolder();
+  const chart = path.join(folder, 'chart');
+  writeHelmChart(chart, { name, version });
+  const install = (release: string, ...args: string[]) =>
+    asHelm(folder, 'install', release, chart, '--namespace', 'vms', '--create-namespace', ...args);
+  // The notes say what is left to do with these values.
+  const notes = await install('first', '--take-ownership');
+  expect(notes).toMatch(/The image localhost\/\S+ is in no registry.*--from-literal=VC_HOST=.*--take-ownership/s);
+  await asHelm(folder, 'uninstall', 'first', '--namespace', 'vms');
+  await expect(install('second')).rejects.toThrow(/CustomResourceDefinition.*cannot be imported/s);
+  const known = await install('second', '--set', 'crds=false,vcenter.host=vc.example.com,image=here/op:7');
+  expect(known).toContain('secret generic vc-creds');
+  expect(known).not.toMatch(/VC_HOST|in no registry|--take-ownership/);
+  await asHelm(folder, 'uninstall', 'second', '--namespace', 'vms');
+  await install('third', '--take-ownership');
+  await asHelm(folder, 'uninstall', 'third', '--namespace', 'vms');
+});
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}

@@ -67,9 +67,12 @@ describe('the tarball', () => {
         'docs',
         'examples',
         'lib/imports',
+        'lib/kubectl-vg.js',
         'lib/package.json',
         'lib/src/api/guest-secret-role.d.ts',
         'lib/src/api/guest-secret-role.js',
+        'lib/src/api/run-flags.d.ts',
+        'lib/src/api/run-flags.js',
         'lib/src/constructs',
         'lib/vm-operator.cdx.json',
         'lib/vm-operator.js',
@@ -186,7 +189,8 @@ describe('the TypeScript examples', () => {
       await here.run('apply', '--validate=strict', '-f', dist);
     }
     const groups = (await here.run('get', 'vg', '-A', '-o', 'jsonpath={.items[*].metadata.namespace}')).split(' ');
-    expect(groups.sort()).toEqual(['production', 'shop', 'shop-east', 'shop-west', 'test']);
+    // In shop web, and the workers of the autoscaler.
+    expect(groups.sort()).toEqual(['production', 'shop', 'shop', 'shop-east', 'shop-west', 'test']);
     await here.run('delete', 'vg', '--all', '-A');
     // While there is one, the vCenter of the environment serves nobody.
     await here.run('delete', 'vcenter', '--all');
@@ -199,6 +203,7 @@ describe('the TypeScript examples', () => {
     await here.run('create', 'secret', 'generic', 'web-user-data', '-n', 'shop', userData);
     const program = path.join(app, 'node_modules', '.bin', 'vm-operator');
     expect(await inApp('npx', 'vm-operator', 'version')).toContain(version);
+    expect(await inApp('npx', 'kubectl-vg', 'version')).toContain(version);
     await here.operator({ program });
     await here.run('apply', '-f', dist);
     await here.run('wait', '--for=condition=Ready', 'vg/web', '-n', 'shop', '--timeout=60s');

@@ -27,6 +27,7 @@ import {
   VmGroup,
   VmOperator,
 } from '../../src/constructs';
+import { DEFAULT_IMAGE } from '../../src/constructs/image-name';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 import { REPOSITORY } from '../demo/show/product';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
@@ -218,16 +219,25 @@ describe('the kustomize base', () => {
       path.join(overlay, 'kustomization.yaml'),
       [
         'resources: [../base]',
-        `images: [{ name: ${name}, newName: registry.example.com/vm-operator, newTag: "7" }]`,
-        `replicas: [{ name: ${name}, count: 0 }]`,
+        `images: [{ name: ${DEFAULT_IMAGE.replace(/:[^:]*$/, '')}, newName: registry.example.com/vm-operator, newTag: "7" }]`,
+        `replicas: [{ name: ${name}, count: 2 }]`,
       ].join('\n'),
     );
     await applied('-k', overlay);
     const deployment = await run('get', 'deployment', name, '-n', NAMESPACE, '-o', 'json');
     expect(JSON.parse(deployment).spec).toMatchObject({
-      replicas: 0,
-      template: { spec: { containers: [{ image: 'registry.example.com/vm-operator:7' }] } },
+      replicas: 2,
+      template: {
+        spec: {
+          // R6: two operators that did not elect would act on the same groups.
+          containers: [
+            { image: 'registry.example.com/vm-operator:7', args: expect.arrayContaining(['--leader-elect']) },
+          ],
+        },
+      },
     });
+    for (const verb of ['create', 'get', 'list', 'watch', 'update'])
+      expect(await may(verb, 'leases.coordination.k8s.io', NAMESPACE), verb).toContain('yes');
     await removed('-f', path.join(folder, 'base', 'crds.yaml'));
   });
 });

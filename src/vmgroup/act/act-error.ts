@@ -86,6 +86,14 @@ export class ActError extends Error implements VsphereFailure {
   }
 }
 
+/** R15: what was planned is not allowed any more. `what`: of the plan. */
+export function rulesChanged(what: 'clone' | 'change'): ActError {
+  return new ActError(
+    'RulesChanged',
+    `what the group may use in vCenter has changed since the ${what} was planned: it is planned again`,
+  );
+}
+
 export function verdictOnOwn(code: ActErrorCode): FailureVerdict {
   return { ...VERDICTS[code], reason: code };
 }

@@ -1,5 +1,5 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { EXTRA_CONFIG_KEY, hasExtraConfig } from '../../api/extra-config-record';
+import { EXTRA_CONFIG_KEY } from '../../api/extra-config-record';
 import { hasGiven } from '../../api/given-lists';
 import { slotKey } from '../../api/identity';
 import { NETWORK_KEY } from '../../api/network-record';
@@ -155,7 +155,7 @@ async function send(
 function releaseOf(group: VmGroup): Readonly<Record<string, string>> {
   const records = [
     ...(hasStaticAddresses(group.spec) ? [NETWORK_KEY] : []),
-    ...(hasExtraConfig(group) ? [EXTRA_CONFIG_KEY] : []),
+    ...(hasGiven('extraConfig', group) ? [EXTRA_CONFIG_KEY] : []),
     ...ATTRIBUTE_LISTS.filter((list) => hasGiven(list, group)).map((list) => RECORD_KEYS[list]),
   ];
   return records.length === 0 ? NO_MARKS : { ...NO_MARKS, ...Object.fromEntries(records.map((key) => [key, ''])) };

@@ -3,7 +3,7 @@ import type { CallContext, ManagedObjectReference } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import { nameList } from '../model/name-list';
 import type { ActContext } from './act-context';
-import { ActError } from './act-error';
+import { ActError, rulesChanged } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
@@ -23,7 +23,9 @@ export async function clone(
   await verifyOwnAddresses(action, context, call);
   const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
   if (former !== undefined && former.there.length > 0) {
-    const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
+    const names = nameList(
+      former.there.map(({ ref, name, connectionState }) => `${name || ref.value} (${connectionState})`),
+    );
     throw new ActError(
       former.there.some(({ ref }) => context.isShown(ref)) ? 'StillThere' : 'NotInInventory',
       `${names} is the former machine of this replica: the clone waits until it is gone`,
@@ -46,11 +48,7 @@ export async function clone(
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.
-  if (!context.isAllowed(action) || !areStillAllowed(action, storagePolicy, context))
-    throw new ActError(
-      'RulesChanged',
-      'what the group may use in vCenter has changed since the clone was planned: it is planned again',
-    );
+  if (!context.isAllowed(action) || !areStillAllowed(action, storagePolicy, context)) throw rulesChanged('clone');
   return context.calls.cloneVirtualMachine(request, call);
 }
 

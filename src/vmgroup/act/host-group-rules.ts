@@ -95,7 +95,7 @@ async function changesOf(
   ];
 }
 
-/** Of domains without machines, and of those that the group has no more. */
+/** Of domains without machines, and of those that the group has no more, once no machine that stays where it is found is in them. */
 async function removals(
   wanted: ReadonlySet<string>,
   action: HostRulesWrite,
@@ -104,7 +104,9 @@ async function removals(
   call: CallContext,
 ): Promise<readonly ClusterChange[]> {
   const prefix = domainRulePrefix(context.group, context.clusterId);
-  const isOver = ({ name }: { readonly name: string }) => name.startsWith(prefix) && !wanted.has(name);
+  const staying = found.groups.filter(({ members }) => intersection(members, action.rules.kept).length > 0);
+  const needed = new Set([...wanted, ...staying.map(({ name }) => name)]);
+  const isOver = ({ name }: { readonly name: string }) => name.startsWith(prefix) && !needed.has(name);
   const changes: ClusterChange[] = [];
   const keptNames = new Set<string>();
   for (const { name, kind, members } of found.groups.filter(isOver)) {

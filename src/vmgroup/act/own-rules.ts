@@ -1,23 +1,15 @@
 /** R1: whether a DRS rule or a group of machines is that of a VmGroup, and sets of machines. */
-import { readOwnership } from '../../api/ownership';
 import { type CallContext, type ClusterRule, type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import { nameList } from '../model/name-list';
 import { quotedName } from '../model/quoted-name';
+import type { ActContext } from './act-context';
 import { ActError } from './act-error';
+import { isOurs } from './prove-gone';
 import type { VerifyContext } from './verify';
 
-export interface HostRulesContext extends VerifyContext {
-  isAllowed(action: VCenterAction): boolean;
-  /** DRS is off in the cluster with this name. */
-  hostRulesNotEnforced(cluster: ManagedObjectReference, name: string): void;
-  /** Some of the rules of the cluster are refused, so that what is sent now is not all of them. */
-  hostRulesRefused(cluster: ManagedObjectReference): void;
-  /** By machine: the failure domain by whose DRS rule it is kept on its hosts; undefined: by none. */
-  domainsFound(domains: ReadonlyMap<string, string | undefined>): void;
-  /** The rule stays, because it holds what is not the group's. */
-  hostRuleKept(rule: string, cluster: string, why: string): void;
-}
+type Told = 'hostRulesNotEnforced' | 'hostRulesRefused' | 'domainsFound' | 'hostRuleKept';
+export type HostRulesContext = VerifyContext & Pick<ActContext, 'isAllowed' | Told>;
 
 export type HostRulesWrite = Extract<VCenterAction, { readonly kind: 'WriteHostRules' }>;
 
@@ -45,9 +37,7 @@ export async function whyForeign(
         'HostDisconnected',
         `vCenter does not tell the configuration of ${machine.name}, which the DRS rule ${quotedName(name)} has: the rule is left alone until it does`,
       );
-    const owner = readOwnership(machine);
-    const isOwn = owner?.cluster === context.clusterId && owner.groupUid === context.group.metadata.uid;
-    if (!isOwn) foreign.push(machine.name);
+    if (!isOurs(machine, context)) foreign.push(machine.name);
   }
   return foreign.length === 0 ? undefined : `has ${nameList(foreign)}, which is not of this group`;
 }

@@ -27,6 +27,7 @@ function aContext(calls: Partial<VimClient>) {
     notOurs: () => void told.push('not ours'),
     inFlight: () => ({ key: 'clone', operation: 'Clone', slot }) as never,
     isClaimed: () => true,
+    isShown: () => false,
     settled: (_: string, verdict: string) => void told.push(verdict),
   };
   return { told, context };
@@ -109,5 +110,14 @@ describe('R2: the former machine of a slot', () => {
     });
     await settle('clone', context, call);
     expect(told).toEqual(['NotVisible']);
+  });
+
+  test.each([
+    [true, 'Happened'],
+    [false, 'NotShown'],
+  ])('that is there is told by whether the inventory shows it: %s', async (isShown, verdict) => {
+    const { told, context } = aContext({ readRecentTasks: async () => [], readVirtualMachine: async () => live });
+    await settle('clone', { ...context, isShown: () => isShown }, call);
+    expect(told).toEqual([verdict]);
   });
 });

@@ -66,7 +66,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     case 'Unknown':
       // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
-      if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster);
+      if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster, now.monotonicMs);
       if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
         memory.history.forgetWritten(action.replica.machine.ref.value);
       return recordFault(

@@ -14,13 +14,18 @@ import { isOurs } from './prove-gone';
 export interface SettleContext extends FormerMachinesContext {
   readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid' | 'readVirtualMachine'>;
   inFlight(key: string): InFlightOperation | undefined;
+  /** Whether the inventory has the object. */
+  isShown(object: ManagedObjectReference): boolean;
   /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
   settled(key: string, verdict: SettleVerdict): void;
 }
 
-/** - NotVisible: the account may not see the machine of the slot. It is known by its reference, and holds the slot. */
-export type SettleVerdict = 'Happened' | 'DidNotHappen' | 'StillRunning' | 'NotVisible';
+/**
+ * - NotShown: it happened, but nothing tells the inventory of the machine, such as after the account may see it again.
+ * - NotVisible: the account may not see the machine of the slot. It is known by its reference, and holds the slot.
+ */
+export type SettleVerdict = 'Happened' | 'NotShown' | 'DidNotHappen' | 'StillRunning' | 'NotVisible';
 
 /** Finds out by a live read what happened to an operation without a known end. It is never repeated blindly (R2). */
 export async function settle(key: string, context: SettleContext, call: CallContext): Promise<void> {
@@ -57,7 +62,7 @@ async function cloneFate(
   );
   try {
     const { there } = await findFormerMachines(slot, context, call);
-    if (there.length > 0) return 'Happened';
+    if (there.length > 0) return there.some(({ ref }) => context.isShown(ref)) ? 'Happened' : 'NotShown';
   } catch (error) {
     if (!(error instanceof ActError) || error.code !== 'NotVisible') throw error;
     return 'NotVisible';

@@ -3,7 +3,8 @@
  * they are read as the clone is sent.
  */
 import type { CallContext, CloneSource, Inventory, ManagedObjectReference, VimClient } from '../../vsphere/port';
-import { isAllowed, refusalBy, remedyBy } from '../model/allowed-places';
+import { refusalBy, remedyBy } from '../model/allow-list-refusal';
+import { isAllowed } from '../model/allowed-places';
 import { nameList } from '../model/name-list';
 import type { TenantPolicy } from '../model/tenant-policy';
 

@@ -127,12 +127,28 @@ describe('one into a folder of the name of the group', () => {
     expect(its.map((group) => unclaimed.blocks(group))).toEqual([true, true, true]);
   });
 
+  test('R2: that is elsewhere and holds machines of the group is one that a person has moved', async () => {
+    const { clock, unclaimed, into } = await aSuccessor({ into: 'shop.web' });
+    await clock.advance(NEWS_MS);
+    const { template: cloned, folder: made } = below(ELSEWHERE);
+    const machinesIn = into === undefined ? [] : [into];
+    expect(unclaimed.blocks({ template: cloned, folder: { ...made, machinesIn } })).toBe(true);
+    expect(unclaimed.blocks({ template: cloned, folder: { ...made, machinesIn: [another] } })).toBe(false);
+  });
+
   test('R2: that is not seen may be of the group', async () => {
     const { clock, vcenter, unclaimed, into } = await aSuccessor({ into: 'shop.web' });
     if (into !== undefined) vcenter.hand.destroyFolder(into);
     await clock.advance(NEWS_MS + 1_000);
     expect(unclaimed.blocks(below(ELSEWHERE))).toBe(true);
   });
+});
+
+test('R15: it still counts in its namespace once its group has got another folder', async () => {
+  const { unclaimed } = await aSuccessor({ into: 'shop.web' });
+  expect(unclaimed.mayAdd('shop', byName)).toBe(true);
+  expect(unclaimed.mayAdd('shop', () => undefined)).toBe(true);
+  expect(unclaimed.mayAdd('other', () => undefined)).toBe(false);
 });
 
 test('where vCenter does not tell where it goes, it blocks all groups of its template', async () => {

@@ -55,6 +55,8 @@ export class UnclaimedClones implements CloneClaims {
   #running: ReadonlyMap<string, Claim> = new Map();
   /** Of the tasks that vCenter remembers. */
   readonly #firstSeenMs = new Map<string, number>();
+  /** Whose a folder was that a clone goes to: a group may get another folder while the clone runs (R15). */
+  readonly #namespaces = new WeakMap<CloneFolder, string>();
   readonly #forgottenTasks = new Map<string, { readonly claim: Claim; readonly untilMs: number }>();
 
   constructor(
@@ -78,7 +80,8 @@ export class UnclaimedClones implements CloneClaims {
     const claims = this.#claims;
     if (claims === undefined) return true;
     const isMeant = (target: CloneFolder) => {
-      const its = namespaceOf(target);
+      const its = namespaceOf(target) ?? this.#namespaces.get(target);
+      if (its !== undefined) this.#namespaces.set(target, its);
       return its !== undefined && (namespace === undefined || its === namespace);
     };
     return claims.some(
@@ -226,14 +229,15 @@ export class UnclaimedClones implements CloneClaims {
 
 /**
  * Whether it is the group's folder. One of that name too: the folder may have been deleted meanwhile, and another one made
- * in its place (R2). But a folder that is seen to be elsewhere is somebody else's, such as another cluster's (R9).
+ * in its place (R2). But a folder that is seen to be elsewhere is somebody else's, such as another cluster's (R9); unless it
+ * holds machines of the group: then a person moved it away while the clone ran.
  */
 function isTarget(
   { folder, folderName }: CloneFolder,
-  { ref, name, parent }: Parameters<CloneClaims['blocks']>[0]['folder'],
+  { ref, name, parent, machinesIn = [] }: Parameters<CloneClaims['blocks']>[0]['folder'],
   inventory: Inventory,
 ): boolean {
-  if (sameRef(folder, ref)) return true;
+  if (sameRef(folder, ref) || machinesIn.some((its) => sameRef(its, folder))) return true;
   if (folderName !== name) return false;
   const holder = inventory.entity(folder)?.parent;
   if (holder === undefined || parent === undefined) return true;

@@ -7,7 +7,7 @@ import type { VCenterAction } from '../model/action';
 import { ATTRIBUTE_LISTS } from '../model/attributes';
 import { nameList } from '../model/name-list';
 import { type AttributeList, isPartOf } from '../model/settings-part';
-import { ActError } from './act-error';
+import { ActError, rulesChanged } from './act-error';
 import { type AttributeChanges, recordAfter, recordBefore } from './attribute-changes';
 import { customAttributeChanges, requireCustomAttributes } from './custom-attribute-changes';
 import { requireTags, tagChanges } from './tag-changes';
@@ -39,11 +39,7 @@ export async function writeAttributes(
   const { calls } = context;
   const { lists, refusal } = await changesOf(action, machine, context, call);
   // R15: the reads may have taken long.
-  if (!context.isAllowed(action))
-    throw new ActError(
-      'RulesChanged',
-      'what the group may use in vCenter has changed since the change was planned: it is planned again',
-    );
+  if (!context.isAllowed(action)) throw rulesChanged('change');
   const uuid = machine.instanceUuid;
   const before = lists.map((changes) => recordBefore(changes, uuid)).filter((record) => record !== undefined);
   if (before.length > 0) return writeFirst(before, machine, context, call);

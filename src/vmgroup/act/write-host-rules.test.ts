@@ -179,6 +179,12 @@ describe('a failure domain with a DRS host group', () => {
     );
   });
 
+  test('keeps them while a machine of a domain that was taken out is in them', async () => {
+    const former = domainRuleName(group, CLUSTER_ID, 'former');
+    const cluster = withGroups([hosts, members('c', former)], [{ ...toHosts(former), key: 8 }]);
+    expect(await made('', cluster, { kept: 'c' })).toEqual([]);
+  });
+
   test('R1: a machine of which nobody knows the place stays in its group, and one of others stops all changes', async () => {
     expect(await made('a', withGroups([hosts, members('a c')], [toHosts()]), { kept: 'c' })).toEqual([]);
     const cluster = withGroups([hosts, members('x')], [toHosts()]);

@@ -2,6 +2,7 @@
 import { apartRuleName } from '../../api/host-rule-name';
 import type { CallContext, ClusterChange, ClusterRules, ManagedObjectReference } from '../../vsphere/port';
 import { leavesRule } from '../model/host-rule-wish';
+import { wantsApart } from '../model/host-rules';
 import { ActError } from './act-error';
 import { domainsFoundIn, hostGroupChanges } from './host-group-rules';
 import {
@@ -57,7 +58,7 @@ async function apartChanges(
   const rule = found.rules.find((candidate) => candidate.name === name);
   const { apart, kept } = action.rules;
   const present = rule?.kind === 'AntiAffinity' ? rule.machines : [];
-  const asks = context.group.spec.placement?.hostAntiAffinity === 'Preferred';
+  const asks = wantsApart(context.group);
   const machines = union(apart, asks ? intersection(present, kept) : []);
   if (rule === undefined) return machines.length > 1 ? [{ kind: 'AntiAffinity', name, machines }] : [];
   const isRight = rule.kind === 'AntiAffinity' && rule.enabled && !rule.mandatory && areEqual(present, machines);

@@ -3,7 +3,7 @@ import { NETWORK_KEY, readNetworkRecord } from '../../api/network-record';
 import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import { isExtraConfigPart } from '../model/settings-part';
-import { ActError } from './act-error';
+import { ActError, rulesChanged } from './act-error';
 import { extraConfigChanges, extraConfigKeysToRead } from './extra-config-changes';
 import { decodedGuestData, ENCODING, encodedGuestData } from './guest-encoding';
 import { withNetwork } from './guest-metadata';
@@ -45,11 +45,7 @@ export async function writeSettings(
   };
   if (Object.keys(changes).length === 0) return undefined;
   // R15: the reads may have taken long.
-  if (!context.isAllowed(action))
-    throw new ActError(
-      'RulesChanged',
-      'what the group may use in vCenter has changed since the change was planned: it is planned again',
-    );
+  if (!context.isAllowed(action)) throw rulesChanged('change');
   return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
 }
 

@@ -18,9 +18,14 @@ export type Action =
   | { readonly kind: 'AddFinalizer' }
   /**
    * `keptFor` names the foreign objects for which the group's folder stays (R1). `unrecorded` is the path of a folder that
-   * stays because nothing shows that the operator made it.
+   * stays because nothing shows that the operator made it. `untouched`: why all that the group has in vCenter stays as it is.
    */
-  | { readonly kind: 'RemoveFinalizer'; readonly keptFor: readonly string[]; readonly unrecorded?: string }
+  | {
+      readonly kind: 'RemoveFinalizer';
+      readonly keptFor: readonly string[];
+      readonly unrecorded?: string;
+      readonly untouched?: 'CrdDeleted' | 'ForceOrphan';
+    }
   | { readonly kind: 'CreateFolder'; readonly parent: ManagedObjectReference; readonly name: string }
   | {
       readonly kind: 'Clone';
@@ -207,6 +212,11 @@ export interface Plan {
 }
 
 export const NOTHING: Plan = { actions: [], keep: [], leaving: new Map(), restarting: new Set() };
+
+/** Lets the group go and leaves vCenter as it is, marks included. */
+export function letGo(untouched: 'CrdDeleted' | 'ForceOrphan'): Plan {
+  return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor: [], untouched }] };
+}
 
 export function removeFinalizer(keptFor: readonly string[], unrecorded?: string): Plan {
   return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor, ...(unrecorded && { unrecorded }) }] };

@@ -4,9 +4,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { Inventory, ManagedObjectReference } from '../../vsphere/port';
 import type { VCenterAction } from './action';
 import { datastoresIn } from './datastore-members';
-import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
-import { quotedName } from './quoted-name';
 import { whyPolicyRefused } from './storage-policy';
 import type { AllowedPlaces, TenantPolicy } from './tenant-policy';
 
@@ -29,17 +27,6 @@ export function datastoresOfClone(
 ): readonly ManagedObjectReference[] {
   if (datastore !== undefined) return datastoresIn(datastore, inventory);
   return inventory.virtualMachine(template)?.datastores ?? [];
-}
-
-/** Why a refused object is refused, such as `is not allowed by VCenter lab, which allows "/dc/vm/templates/*"`. */
-export function refusalBy({ source }: TenantPolicy, patterns: readonly string[]): string {
-  const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
-  return `is not allowed by ${source}, which allows ${allowed}`;
-}
-
-/** What an administrator does about a refusal. */
-export function remedyBy({ source }: TenantPolicy, kind: keyof AllowedPlaces): string {
-  return `have an administrator add it to spec.allowed.${kind} of ${source}`;
 }
 
 type Clone = Extract<VCenterAction, { readonly kind: 'Clone' }>;

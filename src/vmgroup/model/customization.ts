@@ -1,9 +1,10 @@
 /** R15: which customization specifications of a vCenter an administrator allows. Machines that exist stay as they are. */
+import { escapedName } from '../../api/escaped-name';
 import { ConditionReason } from '../../api/reasons';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VCenterAction } from './action';
-import { nameList } from './name-list';
-import { escapedName, fitsAny } from './path-glob';
+import { refusalBy, remedyBy } from './allow-list-refusal';
+import { fitsAny } from './path-glob';
 import type { PlacementProblem } from './placement';
 import { quotedName } from './quoted-name';
 import type { TenantPolicy } from './tenant-policy';
@@ -26,12 +27,9 @@ function isAllowed(name: string, { customizationSpecs }: Rules): boolean {
 export function customizationProblems(spec: Pick<VmGroupSpec, 'guest'>, rules: Rules): readonly PlacementProblem[] {
   const name = customizationSpecName(spec);
   if (name === undefined || isAllowed(name, rules)) return [];
-  const { source, customizationSpecs = [] } = rules;
-  const allowed = customizationSpecs.length === 0 ? 'none' : nameList(customizationSpecs.map(quotedName));
+  const { customizationSpecs = [] } = rules;
   const own = customizationSpecs.length === 0 ? 'take it out' : `set ${CUSTOMIZATION_FIELD} to one of these`;
-  const message =
-    `customization specification ${quotedName(name)} is not allowed by ${source}, which allows ${allowed}: ` +
-    `${own}, or have an administrator add it to spec.allowed.customizationSpecs of ${source}`;
+  const message = `customization specification ${quotedName(name)} ${refusalBy(rules, customizationSpecs)}: ${own}, or ${remedyBy(rules, 'customizationSpecs')}`;
   return [{ reason: ConditionReason.NotAllowed, field: CUSTOMIZATION_FIELD, message }];
 }
 

@@ -1,7 +1,9 @@
 /** R15: which keys of spec.extraConfig an administrator allows. Machines that exist keep what they have. */
+import { isAskedFor, isToldAsGiven } from '../../api/given-lists';
 import { ConditionReason } from '../../api/reasons';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VCenterAction } from './action';
+import { refusalBy, remedyBy } from './allow-list-refusal';
 import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
 import type { Placement, PlacementProblem } from './placement';
@@ -27,12 +29,11 @@ export function extraConfigProblems(spec: Pick<VmGroupSpec, 'extraConfig'>, rule
   return [{ reason: ConditionReason.NotAllowed, field: FIELD, message: `${FIELD} has ${keys}, ${whyNot(rules)}` }];
 }
 
-function whyNot({ source, extraConfigKeys = [] }: Rules): string {
+function whyNot(rules: Rules): string {
   const it = 'take it out';
-  if (source === DEFAULT_TENANT_POLICY.source)
+  if (rules.source === DEFAULT_TENANT_POLICY.source)
     return `and only a VCenter object can allow keys: ${it}, or have an administrator make one with spec.allowed.extraConfigKeys`;
-  const allowed = extraConfigKeys.length === 0 ? 'none' : nameList(extraConfigKeys.map(quotedName));
-  return `which is not allowed by ${source}, which allows ${allowed}: ${it}, or have an administrator add it to spec.allowed.extraConfigKeys of ${source}`;
+  return `which ${refusalBy(rules, rules.extraConfigKeys)}: ${it}, or ${remedyBy(rules, 'extraConfigKeys')}`;
 }
 
 /** Whether the names of a spec were resolved with such a problem. */
@@ -50,7 +51,7 @@ export function mayGiveExtraConfig(
   rules: Rules,
   stored: Pick<VmGroup, 'status'> | undefined,
 ): boolean {
-  if ((spec.extraConfig?.length ?? 0) === 0) return true;
+  if (!isAskedFor('extraConfig', spec)) return true;
   const gives = action.kind === 'Clone' || (action.kind === 'WriteSettings' && action.parts.some(isExtraConfigPart));
-  return !gives || (stored?.status?.extraConfigGiven === true && refusedKeys(spec, rules).length === 0);
+  return !gives || (isToldAsGiven('extraConfig', stored) && refusedKeys(spec, rules).length === 0);
 }

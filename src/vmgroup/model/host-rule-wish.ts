@@ -1,4 +1,4 @@
-import type { ManagedObjectReference } from '../../vsphere/port';
+import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 
 /** The machines of one failure domain, which has a DRS host group. */
 export interface HostGroupRule {
@@ -24,6 +24,8 @@ export interface KnownHostRules {
   readonly wish: string;
   /** The group may still have a rule there. */
   readonly isLeft: boolean;
+  /** refKeys of machines that a rule keeps on the hosts of a DRS host group, or that vCenter refused one. */
+  readonly onHosts: ReadonlySet<string>;
   readonly atMs: number;
 }
 
@@ -34,6 +36,11 @@ export function hostRulesKey({ apart, kept, domains = [] }: Omit<HostRules, 'clu
     ({ failureDomain, hostGroup, machines }) => `${failureDomain} ${JSON.stringify(hostGroup)} ${values(machines)}`,
   );
   return [values(apart), values(kept), ...ofDomains].join('|');
+}
+
+/** refKeys of the machines that are to be kept on the hosts of a DRS host group. */
+export function machinesOnHosts({ domains = [] }: Pick<HostRules, 'domains'>): ReadonlySet<string> {
+  return new Set(domains.flatMap(({ machines }) => machines.map(refKey)));
 }
 
 /** Whether a cluster may have a rule of the group once this wish has come true. */

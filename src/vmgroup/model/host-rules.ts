@@ -24,7 +24,7 @@ export function wantsHostRules({ group, placement }: Asked): boolean {
   return wantsApart(group) || hostGroupDomains(placement).length > 0;
 }
 
-function wantsApart({ spec }: Pick<VmGroup, 'spec'>): boolean {
+export function wantsApart({ spec }: { readonly spec: Pick<VmGroup['spec'], 'placement'> }): boolean {
   return spec.placement?.hostAntiAffinity === 'Preferred';
 }
 
@@ -49,18 +49,19 @@ export function hostRulesOf(observed: Observation): readonly HostRules[] {
   for (const value of group.status?.hostRuleClusters ?? []) members.set(value, []);
   for (const [value, { isLeft }] of hostRules ?? []) if (isLeft) members.set(value, members.get(value) ?? []);
   const domains = wants ? hostGroupDomains(placement) : [];
-  const lost = new Set((placement.domains ?? []).filter(unusable).map(({ name }) => name));
+  const usable = (placement.domains ?? []).filter((domain) => !unusable(domain));
+  const findable = new Set(usable.map(({ name }) => name));
   const kept: ManagedObjectReference[] = [];
   for (const replica of wants ? replicas : []) {
     const change = changeOf(replica, observed);
     // Nobody knows whether vCenter takes a machine into a rule while it is being made.
     if (change === 'Clone') continue;
-    const isKnown = replica.cluster !== undefined && (domains.length === 0 || isPlaced(replica, lost));
+    const isKnown = replica.cluster !== undefined && (domains.length === 0 || isPlaced(replica, findable));
     if (!isKnown || change === 'Destroy') kept.push(replica.machine.ref);
-    // A cluster is looked at for machines too of which it may tell the failure domain.
+    // A cluster is looked at for machines too of which it may tell the failure domain. It is enough to keep them apart.
     if (replica.cluster === undefined) continue;
     const there = members.get(replica.cluster.value) ?? [];
-    members.set(replica.cluster.value, isKnown && change === undefined ? [...there, replica] : there);
+    members.set(replica.cluster.value, change === undefined ? [...there, replica] : there);
   }
   // R1: a machine that is out of sight is not gone.
   for (const { ref, isShown } of wants ? observed.known.machines : []) if (!isShown) kept.push(ref);
@@ -75,15 +76,20 @@ export function hostRulesOf(observed: Observation): readonly HostRules[] {
       ...(domains.length > 0 && {
         domains: domains.map((domain) => ({
           ...domain,
-          machines: refsOf(there.filter(({ failureDomain }) => failureDomain === domain.failureDomain)),
+          machines: refsOf(
+            there.filter((one) => one.failureDomain === domain.failureDomain && isPlaced(one, findable)),
+          ),
         })),
       }),
     }));
 }
 
-/** Whether it is known in which failure domain the machine is. Where a domain is that cannot be found now, nobody knows. */
-function isPlaced({ failureDomain }: Replica, lost: ReadonlySet<string>): boolean {
-  return failureDomain !== undefined && !lost.has(failureDomain);
+/**
+ * Whether it is known in which of the failure domains the machine is. Where a domain is that cannot be found now, nobody knows;
+ * and one of a domain that was taken out stays on its hosts until another machine has taken its place.
+ */
+function isPlaced({ failureDomain }: Replica, findable: ReadonlySet<string>): boolean {
+  return failureDomain !== undefined && findable.has(failureDomain);
 }
 
 function refsOf(replicas: readonly Replica[]): readonly ManagedObjectReference[] {

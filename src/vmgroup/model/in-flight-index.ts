@@ -8,8 +8,10 @@ import type { Observation, Replica } from './observation';
  * this many times, and a group may have 500 replicas with one operation each, so the list is indexed once.
  */
 export function operationsOf({ machine, slot }: Replica, { inFlight }: Observation): readonly InFlightOperation[] {
+  // Most groups have nothing in flight, and to make the keys costs the most.
+  if (inFlight.length === 0) return NONE;
   const { byMachine, ofSlotAlone } = indexOf(inFlight);
-  const aboutSlot = ofSlotAlone.get(slotKey(slot)) ?? NONE;
+  const aboutSlot = ofSlotAlone.size === 0 ? NONE : (ofSlotAlone.get(slotKey(slot)) ?? NONE);
   const aboutMachine = byMachine.get(refKey(machine.ref)) ?? NONE;
   return aboutSlot.length === 0 ? aboutMachine : [...aboutSlot, ...aboutMachine];
 }

@@ -17,6 +17,8 @@ export interface KnownMachine {
   readonly failureDomain?: string;
   /** Whether the inventory showed it at the last look. */
   readonly isShown: boolean;
+  /** Shown, but without its configuration, which this process has never read: nothing tells whose it is but the status. */
+  readonly isUnreadable?: boolean;
   /** A destroy of this process: it is on its way, or it has ended well. */
   readonly destroy?: 'Sent' | 'Done';
 }

@@ -48,7 +48,8 @@ export type GroupFolder =
 
 /** The vCenter of the group, as far as planning needs it (R13). */
 export type VCenterView =
-  | { readonly kind: 'Ready'; readonly name: string; readonly instanceUuid: string }
+  /** `host`: of the vCenter of the environment. */
+  | { readonly kind: 'Ready'; readonly name: string; readonly host?: string; readonly instanceUuid: string }
   /**
    * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect has begun less than 30 s ago,
    * so the last status is still shown.

@@ -17,11 +17,6 @@ export function fitsAny(path: string, patterns: readonly string[]): boolean {
   return !names.includes('') && patterns.some((pattern) => fits(names, partsOf(pattern)));
 }
 
-/** A name of what lies in no folder, as a path of one name. */
-export function escapedName(name: string): string {
-  return name.replace(/[%/\\]/g, (character) => encodeURIComponent(character).toLowerCase());
-}
-
 /** The `/` at the beginning may be left out of a pattern: each one begins at the top. */
 function namesOf(path: string): readonly string[] {
   return path.replace(/^\//, '').split('/');

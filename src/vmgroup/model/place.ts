@@ -4,7 +4,7 @@ import type { VmGroup } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Plan, VCenterAction } from './action';
 import type { InFlightOperation } from './in-flight';
-import { unseenMachines } from './known-objects';
+import { type KnownMachine, unseenMachines } from './known-objects';
 import { type Amount, amountOf, amountOfSize } from './limits';
 import { type MachineSize, sizeOf } from './machine-size';
 import type { Observation, Replica } from './observation';
@@ -99,7 +99,7 @@ export function heldPlaces(observed: Observation, plan: Plan): HeldPlaces {
   const { waitsFor } = plan.shortage ?? {};
   return {
     spent: spentPlaces(observed),
-    successors: new Map(unseenMachines(observed).map(({ ref, slot }) => [slotPlace(slot), machinePlace(ref)])),
+    successors: new Map(hiddenMachines(observed).map(({ ref, slot }) => [slotPlace(slot), machinePlace(ref)])),
     unseen: unseenPlaces(observed, group),
     pledged: new Set(pledged.map(({ machine }) => machinePlace(machine.ref))),
     asked,
@@ -110,11 +110,19 @@ export function heldPlaces(observed: Observation, plan: Plan): HeldPlaces {
 /** Of machines that may exist and cannot be seen: nobody knows their size, so they count as the spec asks. */
 export function unseenPlaces(seen: Pick<Observation, 'known' | 'inFlight'>, group: VmGroup): readonly Place[] {
   const target = amountOfSize(sizeOf(group));
-  return unseenMachines(seen).map(({ ref }) => ({ key: machinePlace(ref), machine: ref, target }));
+  return hiddenMachines(seen).map(({ ref }) => ({ key: machinePlace(ref), machine: ref, target }));
+}
+
+/**
+ * Machines that are not counted by their marks: out of sight, or shown without their configuration by a vCenter that has not told
+ * it to this process (R15).
+ */
+function hiddenMachines(seen: Pick<Observation, 'known' | 'inFlight'>): readonly KnownMachine[] {
+  return [...unseenMachines(seen), ...seen.known.machines.filter(({ isUnreadable }) => isUnreadable === true)];
 }
 
 export function spentPlaces(seen: Pick<Observation, 'known' | 'inFlight'>): ReadonlySet<string> {
-  const unseen = unseenMachines(seen).map(({ ref }) => machinePlace(ref));
+  const unseen = hiddenMachines(seen).map(({ ref }) => machinePlace(ref));
   return new Set([...unseen, ...seen.inFlight.flatMap((operation) => spentBy(operation) ?? [])]);
 }
 

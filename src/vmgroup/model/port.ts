@@ -100,6 +100,8 @@ export interface GroupEvent {
 export interface SelectedVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
+  /** Of that of the environment: its host, with the port unless that is 443. */
+  readonly host?: string;
   /** By which ownership marks name this cluster there (R1). Absent: Cluster.id. */
   readonly clusterId?: string;
   /**
@@ -143,7 +145,8 @@ export type NamespaceOfFolder = (target: CloneFolder) => string | undefined;
 export interface CloneClaims {
   /**
    * Whether a group of this template (undefined: an unknown one) and with this folder has to wait. `ref`: once the folder
-   * exists. `parent`: the folder that holds it, or will; absent while that is not known.
+   * exists. `parent`: the folder that holds it, or will; absent while that is not known. `machinesIn`: folders that hold
+   * machines of the group.
    */
   blocks(group: {
     readonly template: ManagedObjectReference | undefined;
@@ -151,6 +154,7 @@ export interface CloneClaims {
       readonly ref: ManagedObjectReference | undefined;
       readonly name: string;
       readonly parent?: ParentFolder | undefined;
+      readonly machinesIn?: readonly ManagedObjectReference[];
     };
   }): boolean;
   /** Whether such a clone may still add a machine to a namespace; undefined: to any. */

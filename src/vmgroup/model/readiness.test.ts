@@ -108,7 +108,7 @@ describe('minReadySeconds', () => {
     expect(planned).toMatchObject({ actions: [], requeueAtMs: 1_020_000 });
     const status = statusOf(observed, planned);
     expect(status).toMatchObject({ phase: 'RUNNING', readyReplicas: 1, availableReplicas: 0 });
-    expect(status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('True');
+    expect(status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('False');
   });
 
   test('nothing is requeued once all are available', () => {

@@ -10,6 +10,8 @@ import {
 } from '../../vsphere/port';
 import { datastoresIn } from './datastore-members';
 import { diskSizesOf } from './disk-sizes';
+import { wantsApart } from './host-rules';
+import { clusterAround } from './lineage';
 import type { Placement } from './placement';
 
 /** An object that the operator works on, and the privileges that it needs there. */
@@ -97,8 +99,8 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     // With a policy alone it is not known before the clone which datastore fits.
     const ofTemplate = placement.storagePolicy === undefined ? (source?.datastores ?? []) : [];
     const hasHostGroup = 'hostGroup' in place && place.hostGroup !== undefined;
-    if (spec.placement?.hostAntiAffinity === 'Preferred' || hasHostGroup)
-      need(clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
+    if (wantsApart({ spec }) || hasHostGroup)
+      need(resourcePool && clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
     for (const store of datastore === undefined ? ofTemplate : datastoresIn(datastore, inventory))
       need(store, 'datastore', 'Datastore.AllocateSpace');
   }
@@ -121,22 +123,6 @@ function rootOf({ datacenter }: Placement, inventory: Inventory): ManagedObjectR
   let ref = datacenter?.parent;
   while (ref !== undefined && inventory.entity(ref)?.parent !== undefined) ref = inventory.entity(ref)?.parent;
   return ref;
-}
-
-/** Deeper than pools are. */
-const DEEPEST = 64;
-
-/** The cluster that a pool divides. Undefined on a standalone host, which has no DRS, and where the account does not see it. */
-function clusterAround(
-  pool: ManagedObjectReference | undefined,
-  inventory: Inventory,
-): ManagedObjectReference | undefined {
-  let holder = pool && inventory.entity(pool);
-  for (let depth = 0; holder !== undefined && depth < DEEPEST; depth += 1) {
-    if (holder.type === 'ClusterComputeResource') return holder.ref;
-    holder = holder.parent && inventory.entity(holder.parent);
-  }
-  return undefined;
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {

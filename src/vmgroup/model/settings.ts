@@ -2,8 +2,8 @@
  * What a machine gets by a live read and a change, and the inventory does not show: nothing of it is watched, so that machines
  * of groups that do not use it cost nothing. Which parts a machine has is known to this process only; a later one looks again.
  */
-import { extraConfigDigest, hasExtraConfig } from '../../api/extra-config-record';
-import { type GivenList, isAskedFor, isToldAsGiven } from '../../api/given-lists';
+import { extraConfigDigest } from '../../api/extra-config-record';
+import { type GivenList, hasGiven, isAskedFor, isToldAsGiven } from '../../api/given-lists';
 import { hasStaticAddresses } from '../../api/static-addresses';
 import { attributePartOf } from './attributes';
 import { customizationSpecName } from './customization';
@@ -43,7 +43,8 @@ function wantedParts(replica: Replica, observed: Observation): readonly Settings
 
 /** A suspended machine takes no change. */
 function extraConfigParts({ machine }: Replica, { group, placement }: Observation): readonly SettingsPart[] {
-  if (!hasExtraConfig(group) || machine.powerState === 'suspended' || isExtraConfigRefused(placement)) return [];
+  if (!hasGiven('extraConfig', group) || machine.powerState === 'suspended' || isExtraConfigRefused(placement))
+    return [];
   return [extraConfigPart(extraConfigDigest(group.spec))];
 }
 

@@ -2,7 +2,7 @@
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
-import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule } from './host-rule-wish';
+import { type HostRules, hostRulesKey, type KnownHostRules, leavesRule, machinesOnHosts } from './host-rule-wish';
 import type { Moment } from './moment';
 import { type SettingsPart, takesThePlaceOf } from './settings-part';
 
@@ -14,6 +14,9 @@ export interface Repair {
 
 /** Four times the replicas of the largest group. Each costs some 30 bytes. */
 const MOST_FORMER_SLOTS = 4_000;
+
+/** A change of a cluster whose reply was lost is over by then, also where it waits for others. */
+const LATE_MS = 60_000;
 
 export class SlotHistory {
   readonly #repairs = new Map<string, Repair>();
@@ -29,6 +32,8 @@ export class SlotHistory {
   readonly #disks = new Map<string, string>();
   readonly #hostRules = new Map<string, KnownHostRules>();
   readonly #partlyRefused = new Set<string>();
+  /** By cluster: until when a change of its rules may still happen whose end is unknown. */
+  readonly #lateChangeUntilMs = new Map<string, number>();
   /** By machine of a group whose failure domains have DRS host groups: the one whose rule has it; undefined: none has. */
   readonly domainsFound = new Map<string, string | undefined>();
   /** Clusters without DRS of which an event has told. */
@@ -96,18 +101,24 @@ export class SlotHistory {
 
   wroteHostRules(rules: HostRules, atMs: number): void {
     const { value } = rules.cluster;
-    const isWhole = !this.#partlyRefused.delete(value);
+    const isLast = atMs >= (this.#lateChangeUntilMs.get(value) ?? atMs);
+    if (isLast) this.#lateChangeUntilMs.delete(value);
+    const isWhole = !this.#partlyRefused.delete(value) && isLast;
     const known = isWhole ? { wish: hostRulesKey(rules), isLeft: leavesRule(rules) } : { wish: '', isLeft: true };
-    this.#hostRules.set(value, { ...known, atMs });
+    this.#hostRules.set(value, { ...known, onHosts: machinesOnHosts(rules), atMs });
   }
 
   foundDomains(domains: ReadonlyMap<string, string | undefined>): void {
     for (const [machine, domain] of domains) this.domainsFound.set(machine, domain);
   }
 
-  /** Nobody knows whether a change of the rules has happened: they are looked at again. */
-  forgetHostRules({ value }: ManagedObjectReference): void {
+  /**
+   * Nobody knows whether a change of the rules has happened, or still will, and undo what is written after it: for a while
+   * they are looked at again and again.
+   */
+  forgetHostRules({ value }: ManagedObjectReference, atMs: number): void {
     this.#partlyRefused.delete(value);
+    this.#lateChangeUntilMs.set(value, atMs + LATE_MS);
     const known = this.#hostRules.get(value);
     if (known !== undefined) this.#hostRules.set(value, { ...known, wish: '', isLeft: true });
   }

@@ -1,7 +1,8 @@
 /** The storage policy of a group: its name, whether it is allowed (R15), and whether vCenter is known to have it. */
+import { escapedName } from '../../api/escaped-name';
 import type { ManagedObjectReference } from '../../vsphere/port';
-import { nameList } from './name-list';
-import { escapedName, fitsAny } from './path-glob';
+import { refusalBy, remedyBy } from './allow-list-refusal';
+import { fitsAny } from './path-glob';
 import { quotedName } from './quoted-name';
 import type { TenantPolicy } from './tenant-policy';
 
@@ -36,9 +37,8 @@ function isAmong(name: string, patterns: readonly string[]): boolean {
 
 /** Undefined where the policy may be used. */
 export function whyPolicyRefused({ name, field }: NamedPolicy, rules: Rules): string | undefined {
-  const { storagePolicies: patterns, source } = rules;
+  const { storagePolicies: patterns } = rules;
   if (patterns === undefined || isAmong(name, patterns)) return undefined;
-  const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
   const own = patterns.length === 0 ? `take ${field} out` : `set ${field} to one of these`;
-  return `storage policy ${quotedName(name)} is not allowed by ${source}, which allows ${allowed}: ${own}, or have an administrator add it to spec.allowed.storagePolicies of ${source}`;
+  return `storage policy ${quotedName(name)} ${refusalBy(rules, patterns)}: ${own}, or ${remedyBy(rules, 'storagePolicies')}`;
 }

@@ -5,6 +5,7 @@ import { ConditionReason } from '../../api/reasons';
 import { tagPath } from '../../api/tags';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VCenterAction } from './action';
+import { refusalBy, remedyBy } from './allow-list-refusal';
 import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
 import type { Placement, PlacementProblem } from './placement';
@@ -24,11 +25,9 @@ export function tagProblems(spec: Asked, rules: Rules): readonly PlacementProble
   if (rules.tagsNeedPassword) return [problem(`${FIELD} has tags, ${NO_PASSWORD}`)];
   const refused = refusedTags(spec, rules);
   if (refused.length === 0) return [];
-  const allowed = rules.tags?.length ? nameList(rules.tags.map(quotedName)) : 'none';
+  const names = nameList(refused.map(quotedName));
   return [
-    problem(
-      `${FIELD} has ${nameList(refused.map(quotedName))}, which is not allowed by ${rules.source}, which allows ${allowed}: take it out, or have an administrator add it to spec.allowed.tags of ${rules.source}`,
-    ),
+    problem(`${FIELD} has ${names}, which ${refusalBy(rules, rules.tags)}: take it out, or ${remedyBy(rules, 'tags')}`),
   ];
 }
 

@@ -4,7 +4,8 @@
  */
 import { ConditionReason } from '../../api/reasons';
 import type { ManagedObjectReference } from '../../vsphere/port';
-import { datastoresOfClone, isAllowed, refusalBy, remedyBy } from '../model/allowed-places';
+import { refusalBy, remedyBy } from '../model/allow-list-refusal';
+import { datastoresOfClone, isAllowed } from '../model/allowed-places';
 import { datastoresIn } from '../model/datastore-members';
 import { nameList } from '../model/name-list';
 import type { Placement, PlacementProblem } from '../model/placement';

@@ -1,9 +1,9 @@
 /** Whose folder a clone goes to that an earlier process may have started. */
 import { isGroupFolderName } from '../../api/identity';
 import { type Inventory, sameRef } from '../../vsphere/port';
+import { lineageOf } from '../model/lineage';
 import type { CloneFolder, GroupStore } from '../model/port';
 import { homesOfGroups } from './group-homes';
-import { lineageOf } from './lineage';
 import type { PlacementRules } from './resolution';
 
 export interface CloneFolderQuestion {

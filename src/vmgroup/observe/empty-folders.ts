@@ -1,7 +1,7 @@
 import { isGroupFolderName } from '../../api/identity';
 import type { ManagedEntity } from '../../vsphere/port';
+import { descend } from '../model/lineage';
 import { type DefaultFolderQuestion, defaultFolder } from './group-homes';
-import { descend } from './lineage';
 
 /**
  * Empty folders in the default folder with the name of a group that does not exist. A process that ended while its

@@ -2,11 +2,11 @@
 import { ConditionReason } from '../../api/reasons';
 import type { VmGroupSpec } from '../../api/vm-group';
 import { type Inventory, sameRef } from '../../vsphere/port';
-import { refusalBy, remedyBy } from '../model/allowed-places';
+import { refusalBy, remedyBy } from '../model/allow-list-refusal';
+import { datacenterOf, isAtOrBelow } from '../model/lineage';
 import type { GroupFolder } from '../model/observation';
 import { fitsAny } from '../model/path-glob';
 import type { Placement, PlacementProblem } from '../model/placement';
-import { datacenterOf, isAtOrBelow } from './lineage';
 import type { PlacementRules } from './resolution';
 
 const FIELD = 'spec.placement.folder';

@@ -1,8 +1,8 @@
 /** The folders that hold groups' own folders by the settings of the operator: the default folder and the namespace's. */
 import type { Inventory, ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
+import { descend, levelsBelow } from '../model/lineage';
 import type { ParentFolder } from '../model/placement';
 import { pathWith } from '../model/tenant-policy';
-import { descend, levelsBelow } from './lineage';
 import type { InDatacenter, PlacementRules } from './resolution';
 
 export type HomeQuestion = Pick<InDatacenter, 'inventory' | 'rules' | 'namespace'>;

@@ -6,6 +6,7 @@ import type { GuestInfoSource } from '../../vsphere/port';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import { diskKey, diskSizesOf } from '../model/disk-sizes';
+import { DriftClock } from '../model/drift-clock';
 import { type Fault, type Faults, onlyByReason } from '../model/fault';
 import { HeldAddresses } from '../model/held-addresses';
 import { InFlight, type Operation } from '../model/in-flight';
@@ -14,6 +15,7 @@ import type { Moment } from '../model/moment';
 import type { Observation } from '../model/observation';
 import { type Holder, holderOf, type Quota } from '../model/quota';
 import { SlotHistory } from '../model/slot-history';
+import { UntoldEvents } from '../model/untold-events';
 import { wakeToken } from '../model/wake-token';
 
 /** A request that was on its way when its sender died arrives within this time, or never. */
@@ -31,8 +33,12 @@ export class GroupMemory {
   readonly history = new SlotHistory();
   readonly known: KnownObjects;
   readonly heldAddresses = new HeldAddresses();
+  readonly untoldEvents = new UntoldEvents();
+  readonly drift = new DriftClock();
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
+  /** Annotations without effect, each of which is told once. */
+  ignoredAnnotations: readonly string[] = [];
   /** Names of what a live look found in the folder of the deleted group, and no stream shows there. Undefined before it. */
   foreignInFolder: readonly string[] | undefined;
   /** Names of storage policies that vCenter has. A clone finds out if one of them is gone. */

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../vsphere/port';
+import { clusterAround } from '../model/lineage';
 import type { Replica } from '../model/observation';
-import { lineageOf } from './lineage';
 
 /**
  * The replicas, each with its cluster: the owner of its resource pool. Without one where vCenter does not tell the pool, or
@@ -9,8 +9,7 @@ import { lineageOf } from './lineage';
 export function inClusters(replicas: readonly Replica[], inventory: Inventory): readonly Replica[] {
   return replicas.map((replica) => {
     const { resourcePool } = replica.machine;
-    const holders = resourcePool === undefined ? [] : lineageOf(resourcePool, inventory);
-    const cluster = holders.find(({ type }) => type === 'ClusterComputeResource');
-    return cluster === undefined ? replica : { ...replica, cluster: cluster.ref };
+    const cluster = resourcePool && clusterAround(resourcePool, inventory);
+    return cluster === undefined ? replica : { ...replica, cluster };
   });
 }

@@ -15,9 +15,9 @@ import { datastoresIn } from '../model/datastore-members';
 import { unusable } from '../model/failure-domain';
 import type { InFlightOperation } from '../model/in-flight';
 import type { Known } from '../model/known-objects';
+import { lineageOf } from '../model/lineage';
 import type { Replica } from '../model/observation';
 import type { DomainPlacement, Placement } from '../model/placement';
-import { lineageOf } from './lineage';
 
 /** What was seen or sent before. */
 export interface FormerDomains {

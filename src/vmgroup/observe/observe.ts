@@ -136,6 +136,7 @@ export function observe(input: ObserveInput): Observation {
         ref: folder.kind === 'Found' ? folder.ref : recordedFolder,
         name: folderNameOf(group),
         parent: placement.parentFolder,
+        machinesIn: replicas.flatMap(({ machine }) => machine.parent ?? []),
       },
     }),
   };

@@ -3,10 +3,10 @@ import { isGroupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import { ConditionReason } from '../../api/reasons';
 import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
+import { isAtOrBelow, lineageOf } from '../model/lineage';
 import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
 import { pathWith } from '../model/tenant-policy';
 import { defaultFolder, homesOfGroups, namespaceFolder, namespacePath } from './group-homes';
-import { isAtOrBelow, lineageOf } from './lineage';
 import { expectOne, type InDatacenter } from './resolution';
 
 const FIELD = 'spec.placement.folder';

@@ -11,13 +11,13 @@ import type {
 } from '../../vsphere/port';
 import { customizationProblems } from '../model/customization';
 import { extraConfigProblems } from '../model/extra-config';
+import { datacenterOf } from '../model/lineage';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { tagProblems } from '../model/tags';
 import { whyNotAllowed } from './allow-list';
 import { resolveDatastore } from './datastore';
 import { domainNamesOf, problemsOfAll, resolveDomains, unresolvedDomains } from './failure-domains';
-import { datacenterOf } from './lineage';
 import { resolveFolder } from './parent-folder';
 import {
   ambiguous,

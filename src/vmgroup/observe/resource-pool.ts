@@ -10,8 +10,8 @@ import {
   type ManagedObjectReference,
   refKey,
 } from '../../vsphere/port';
+import { below, descend, isAtOrBelow } from '../model/lineage';
 import { levelsOf, pathWith } from '../model/tenant-policy';
-import { below, descend, isAtOrBelow } from './lineage';
 import {
   expectOne,
   expectOnly,

@@ -3,6 +3,7 @@ import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { InFlightOperation, InFlightState } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
+import { machinePlace, unseenPlaces } from '../model/place';
 import { stillKnown } from './still-known';
 
 const group = aGroup();
@@ -70,7 +71,13 @@ describe('a machine that the inventory shows without our marks', () => {
   });
 
   test('R1: stays known while its configuration cannot be read', () => {
-    expect(shown(undefined)).toEqual([known]);
+    expect(shown(undefined)).toEqual([{ ...known, isUnreadable: true }]);
+  });
+
+  test('R15: counts for its group meanwhile, as nothing else tells whose it is', () => {
+    const machines = shown(undefined);
+    const places = unseenPlaces({ known: { machines }, inFlight: [] }, group);
+    expect(places.map(({ key }) => key)).toEqual([machinePlace(known.ref)]);
   });
 });
 

@@ -29,7 +29,9 @@ function stillKnownMachines(before: readonly KnownMachine[], { replicas, invento
     const shown = inventory.virtualMachine(machine.ref);
     // Our own destroy is proof enough; and what can be read and is no replica is not the group's any more.
     if (shown === undefined ? machine.destroy === 'Done' : shown.unreadable !== true) continue;
-    known.set(refKey(machine.ref), { ...machine, isShown: shown !== undefined });
+    const { isUnreadable: _, ...rest } = machine;
+    const isShown = shown !== undefined;
+    known.set(refKey(machine.ref), { ...rest, isShown, ...(isShown && { isUnreadable: true }) });
   }
   const destroys = new Map(before.map(({ ref, destroy }) => [refKey(ref), destroy]));
   for (const { slot, machine, failureDomain } of replicas) {

@@ -6,7 +6,13 @@ import { viewVCenter } from './vcenter-view';
 function viewOf(code: string) {
   const error = { code, message: 'm', outcome: 'Refused' } as const;
   const connection = { status: { kind: 'Failed', sinceMonotonicMs: 0, retryAtWallMs: 0, error } } as VCenterConnection;
-  const vcenter = { name: '(env)', defaultFolder: '', tenants: DEFAULT_TENANT_POLICY, connection };
+  const vcenter = {
+    name: '(env)',
+    host: 'vc.example.com',
+    defaultFolder: '',
+    tenants: DEFAULT_TENANT_POLICY,
+    connection,
+  };
   return viewVCenter({ kind: 'Selected', vcenter }, { wallMs: 0, monotonicMs: 0 }).view;
 }
 
@@ -24,6 +30,10 @@ describe('a vCenter that does not let the operator in', () => {
       expect(viewOf(code)).toMatchObject({ reason: 'Unreachable', needsUser: true });
     },
   );
+
+  test('is told with the host of the vCenter of the environment', () => {
+    expect(viewOf('Timeout')).toMatchObject({ name: '(env)', message: 'vCenter vc.example.com (env): m' });
+  });
 
   test('is waited for when the next try may work', () => {
     expect(viewOf('Timeout')).toMatchObject({ reason: 'Unreachable', needsUser: false, reconnecting: true });

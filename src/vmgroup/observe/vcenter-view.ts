@@ -3,6 +3,7 @@ import type { VCenterConnection, VsphereFailure } from '../../vsphere/port';
 import type { Moment } from '../model/moment';
 import type { VCenterView } from '../model/observation';
 import type { SelectedVCenter, VCenterSelection } from '../model/port';
+import { vcenterForPeople } from '../model/vcenter-name';
 
 /** How long a lost or refused connection is not shown in the status: a reconnect usually takes less. */
 export const CONNECTION_GRACE_MS = 30_000;
@@ -12,7 +13,9 @@ type Selection =
   | Extract<VCenterSelection, { kind: 'None' }>
   | {
       readonly kind: 'Selected';
-      readonly vcenter: Pick<SelectedVCenter, 'name'> & { readonly connection: Pick<VCenterConnection, 'status'> };
+      readonly vcenter: Pick<SelectedVCenter, 'name' | 'host'> & {
+        readonly connection: Pick<VCenterConnection, 'status'>;
+      };
     };
 
 /** The state of the group's vCenter (R13), and when it changes without an event. */
@@ -25,17 +28,25 @@ export function viewVCenter(
     const view = { name: '', reason, message, needsUser: !isPassing, reconnecting: isPassing };
     return { view: { kind: 'Unavailable', ...view } };
   }
-  const { name, connection } = selection.vcenter;
+  const { name, host, connection } = selection.vcenter;
+  const shown = vcenterForPeople(selection.vcenter);
   const { status } = connection;
   switch (status.kind) {
     case 'Ready':
-      return { view: { kind: 'Ready', name, instanceUuid: status.about.instanceUuid } };
+      return {
+        view: {
+          kind: 'Ready',
+          name,
+          ...(host !== undefined && { host }),
+          instanceUuid: status.about.instanceUuid,
+        },
+      };
     case 'Connecting':
       return withinGrace(status, now, {
         kind: 'Unavailable',
         name,
         reason: ConditionReason.Unreachable,
-        message: `vCenter ${name} has not been read completely yet`,
+        message: `vCenter ${shown} has not been read completely yet`,
         needsUser: false,
         reconnecting: true,
       });
@@ -45,7 +56,7 @@ export function viewVCenter(
         kind: 'Unavailable',
         name,
         reason: REFUSED_LOGIN.has(status.error.code) ? ConditionReason.InvalidCredentials : ConditionReason.Unreachable,
-        message: failureMessage(name, status.error),
+        message: failureMessage(shown, status.error),
         needsUser,
         reconnecting: !needsUser,
       } as const;

@@ -8,6 +8,7 @@ import {
   aReplica,
 } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import { faultSubject } from '../model/fault';
 import { clusterRef, type HostRules } from '../model/host-rule-wish';
 import { mayWriteHostRules } from '../model/host-rules';
 import type { Observation } from '../model/observation';
@@ -169,6 +170,21 @@ describe('a group that is deleted', () => {
   });
 });
 
+test('R7: after a change without a known end the rules are looked at until it can undo nothing any more', () => {
+  const observed = seen(apart(), { a: EAST, b: EAST });
+  const history = new SlotHistory();
+  const [look] = looks(observed);
+  if (look === undefined) throw new Error('no look');
+  history.forgetHostRules(EAST, 0);
+  history.wroteHostRules(look.rules, 1_000);
+  const at = (monotonicMs: number) =>
+    looks(seen(apart(), { a: EAST, b: EAST }, { hostRules: history.hostRules, now: { wallMs: 0, monotonicMs } }));
+  expect(at(5_000)).toEqual([]);
+  expect(at(11_000)).toHaveLength(1);
+  history.wroteHostRules(look.rules, 60_000);
+  expect(at(100_000)).toEqual([]);
+});
+
 describe('failure domains with DRS host groups in one cluster', () => {
   const group = aGroup({ replicas: 3 });
   const pool = { type: 'ResourcePool', value: 'pool' };
@@ -200,6 +216,12 @@ describe('failure domains with DRS host groups in one cluster', () => {
     expect(kept(observed)).toEqual([['c']]);
   });
 
+  test('R7: a machine that is in none of the domains is kept apart from the others all the same', () => {
+    const observed = { ...inDomains({ a: 'x', b: 'y' }), group: aGroup({ replicas: 3, ...PREFERRED }) };
+    expect(wishes(observed)).toEqual(['domain-c1 a b c']);
+    expect(domainsOf(observed)).toEqual(['x rack x a', 'y rack y b']);
+  });
+
   test('R7: a machine of a domain that cannot be found now stays where it is found', () => {
     const lost = { name: 'y', hostGroup: 'rack y', problems: [] };
     const observed = inDomains(
@@ -208,6 +230,12 @@ describe('failure domains with DRS host groups in one cluster', () => {
     );
     expect(domainsOf(observed)).toEqual(['x rack x a', 'y rack y']);
     expect(kept(observed)).toEqual([['b', 'c']]);
+  });
+
+  test('a machine of a domain that was taken out stays on its hosts until it is replaced', () => {
+    const observed = inDomains({ a: 'x', b: 'former', c: 'x' });
+    expect(domainsOf(observed)).toEqual(['x rack x a c', 'y rack y']);
+    expect(kept(observed)).toEqual([['b']]);
   });
 
   test('are followed as machines come and go, several in one write', () => {
@@ -219,6 +247,37 @@ describe('failure domains with DRS host groups in one cluster', () => {
     expect(plan(inDomains(moved, known)).requeueAtMs).toBe(1_005_000);
     const later = { now: { wallMs: 0, monotonicMs: 1_005_000 } };
     expect(domainsOf(inDomains(moved, { ...known, ...later }))).toEqual(['x rack x a', 'y rack y b c']);
+  });
+
+  describe('a machine that is not powered on yet', () => {
+    const offC = (rest: Partial<Observation> = {}) => {
+      const observed = inDomains({ a: 'x', b: 'y', c: 'x' }, rest);
+      const replicas = observed.replicas.map((replica) =>
+        replica.machine.ref.value === 'c'
+          ? { ...replica, machine: { ...replica.machine, powerState: 'poweredOff' as const } }
+          : replica,
+      );
+      return { ...observed, replicas };
+    };
+    const kinds = (observed: Observation) => plan(observed).actions.map(({ kind }) => kind);
+
+    test('waits for the rule of its domain: DRS would power it on anywhere', () => {
+      expect(kinds(offC())).toEqual(['WriteHostRules']);
+      expect(kinds(offC(wrote(offC())))).toEqual(['PowerOn']);
+    });
+
+    test('waits only shortly until changes of the rule are gathered', () => {
+      const others = (atMs: number) => offC(wrote(inDomains({ a: 'x', b: 'y' }), atMs));
+      expect(plan(others(999_000))).toMatchObject({ actions: [], requeueAtMs: 1_001_000 });
+      expect(kinds(others(998_000))).toEqual(['WriteHostRules']);
+    });
+
+    test('R8: waits for no rule that cannot be written, nor for one that nobody can tell', () => {
+      const faults = new Map([[faultSubject(EAST), aFault(group)]]);
+      expect(kinds(offC({ faults }))).toEqual(['PowerOn']);
+      const lost = { ...placement, domains: [{ name: 'x', hostGroup: 'rack x', problems: [] }, domain('y')] };
+      expect(kinds(offC({ placement: lost }))).toContain('PowerOn');
+    });
   });
 
   test('R15: nothing is written for a domain that the VCenter has no more, or with another host group', () => {

@@ -3,7 +3,7 @@
  * a group that stays, deletion.ts one that is being deleted.
  */
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER } from '../../api/vm-group';
-import { NOTHING, type Plan, removeFinalizer } from '../model/action';
+import { letGo, NOTHING, type Plan } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { planDeletion } from './deletion';
 import { planReplicas } from './replicas';
@@ -15,8 +15,8 @@ export function plan(observed: Observation): Plan {
     // A group that was deleted before it got our finalizer has that of the original operator only: it is ours to remove.
     if (!hasFinalizer && !metadata.finalizers?.includes(ORIGINAL_FINALIZER)) return NOTHING;
     // The way out when vCenter is gone for good. It changes nothing in vCenter, so neither a pause nor R13 prevents it.
-    if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return removeFinalizer([]);
-    if (observed.uninstalling) return removeFinalizer([]);
+    if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return letGo('ForceOrphan');
+    if (observed.uninstalling) return letGo('CrdDeleted');
     if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;
     return planDeletion(observed);
   }

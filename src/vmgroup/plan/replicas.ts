@@ -20,7 +20,7 @@ import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { stepForAttributes } from './attributes';
 import { gate, isBusy, predecessorQuietAtMs } from './gates';
-import { addHostRules } from './host-rules';
+import { addHostRules, waitingForHostRules } from './host-rules';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, pendingSlots, planRollout } from './rollout';
@@ -76,11 +76,16 @@ export function planReplicas(observed: Observation): Plan {
     attempts.add(slot, clone);
   }
   for (const step of planProofs(observed, cloned)) attempts.add(faultAboutOf(step), { step });
-  const sizing = (replica: Replica) => ({ restart: restart.has(replica), isKeptSmall: keptSmall.has(replica) });
+  const ruleless = waitingForHostRules(observed);
+  const bounds = (replica: Replica) => ({
+    restart: restart.has(replica),
+    isKeptSmall: keptSmall.has(replica),
+    isRuleless: ruleless.has(refKey(replica.machine.ref)),
+  });
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempts.add(replica.slot, stepToRemove(replica, observed));
-    else attempts.add(replica.slot, stepForKept(replica, observed, sizing(replica)));
+    else attempts.add(replica.slot, stepForKept(replica, observed, bounds(replica)));
   }
   addHostRules(attempts, observed);
   return { ...plan, ...attempts.gathered };
@@ -168,13 +173,16 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
   };
 }
 
-/** Whether a replica may be powered off for its size, and whether it keeps its size for a limit. */
-interface Sizing {
+interface Bounds {
+  /** It may be powered off for its size. */
   readonly restart: boolean;
+  /** It keeps its size for a limit. */
   readonly isKeptSmall: boolean;
+  /** The DRS rule that keeps it on the hosts of its failure domain is still to be written. */
+  readonly isRuleless: boolean;
 }
 
-function stepForKept(replica: Replica, observed: Observation, { restart, isKeptSmall }: Sizing): Step {
+function stepForKept(replica: Replica, observed: Observation, { restart, isKeptSmall, isRuleless }: Bounds): Step {
   const { group, now } = observed;
   const { powerState } = replica.machine;
   const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
@@ -194,6 +202,7 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
   const settings = powerState === 'poweredOff' ? stepForSettings(replica, observed) : {};
   if (settings.step !== undefined) return settings;
+  if (isRuleless) return {};
   // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
-import type { VmGroup } from '../../api/vm-group';
+import { Annotation, type VmGroup } from '../../api/vm-group';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { blockers } from './blockers';
@@ -85,5 +85,13 @@ test('R15: a limit of the vCenter is in the way of what it stops, also before th
   ]);
   expect(inTheWay(group, { room: { ...room, isUncertain: true } })).toEqual([
     'ClonesUnderWay: clones that an operator has started still run: until they are seen, nobody knows what fits',
+  ]);
+});
+
+test('an annotation of the stored group whose value means nothing is told, and stops nothing', () => {
+  const group = aGroup({ replicas: 0 });
+  const annotations = { [Annotation.Legacy]: 'adopt' };
+  expect(inTheWay({ ...group, metadata: { ...group.metadata, annotations } })).toEqual([
+    `AnnotationIgnored: annotation ${Annotation.Legacy} is "adopt", which has no effect: give Adopt or Ignore`,
   ]);
 });

@@ -1,7 +1,8 @@
 /** What keeps a group from getting what its spec asks for. Each message names the remedy. */
 
+import { ignoredAnnotations } from '../../api/ignored-annotations';
 import { nameProblem } from '../../api/naming';
-import { ConditionReason } from '../../api/reasons';
+import { ConditionReason, EventReason } from '../../api/reasons';
 import { shortListFor } from '../../api/static-addresses';
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
@@ -45,6 +46,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
       message: 'spec.paused is true: nothing is changed in vCenter until it is false',
       stops: 'All',
     });
+  for (const message of ignoredAnnotations(group)) part(EventReason.AnnotationIgnored, message);
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of problemsOf(placement)) part(reason, message);
   const limits = limitsCondition(observed, plan);

@@ -155,7 +155,7 @@ function whyReleased(
 ): string {
   if (group.metadata.annotations?.[Annotation.ForceOrphan] === 'true')
     return `the group is deleted, and annotation ${Annotation.ForceOrphan} leaves vCenter as it is`;
-  if (uninstalling) return 'VmGroups are being removed as a kind, which leaves all machines';
+  if (uninstalling) return 'the CRD of the VmGroups is deleted, which leaves every machine, folder and mark';
   if (unrecorded !== undefined)
     return `the group is deleted and has no machine left; the folder ${unrecorded} stays, since nothing shows that the operator made it`;
   if (keptFor.length > 0)

@@ -1,4 +1,5 @@
 import { ConditionType } from '../../api/conditions';
+import { ignoredAnnotations } from '../../api/ignored-annotations';
 import { ConditionReason } from '../../api/reasons';
 import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
@@ -38,13 +39,24 @@ export function conditionsOf(observed: Observation, plan: Plan, counts: Counts):
   const now = isoTime(observed.now.wallMs);
   return drafts
     .filter((draft) => draft !== undefined)
+    .map((draft) => (isReadByAll(draft) ? withAnnotations(draft, observed) : draft))
     .map((draft) => setCondition(before, { ...draft, observedGeneration }, now));
+}
+
+/** One of these two gives the message of the whole status. */
+function isReadByAll({ type, status }: ConditionDraft): boolean {
+  return type === ConditionType.Ready || (type === ConditionType.Stalled && status === 'True');
+}
+
+/** An annotation without effect is told wherever a person looks for the effect. */
+function withAnnotations(draft: ConditionDraft, { group }: Observation): ConditionDraft {
+  return { ...draft, message: [draft.message, ...ignoredAnnotations(group)].join('; ') };
 }
 
 function readyCondition(observed: Observation, plan: Plan, counts: Counts, stalled: ConditionDraft): ConditionDraft {
   const type = ConditionType.Ready;
   const { spec, metadata } = observed.group;
-  const summary = summaryOf(observed, counts);
+  const summary = summaryOf(observed, plan, counts);
   if (metadata.deletionTimestamp !== undefined) {
     const message = deletingCondition(observed, plan)?.message ?? '';
     return { type, status: 'False', reason: ConditionReason.Deleting, message };
@@ -62,11 +74,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   const not = (reason: ConditionReason): ConditionDraft => ({ type, status: 'False', reason, message: details });
   if (stalled.status === 'True') return not(ConditionReason.Stalled);
   if (spec.paused) return not(ConditionReason.Paused);
-  const replacing = [...plan.leaving.values()].includes('Outdated');
-  if (surplus > 0 && current >= desired && !replacing) return not(ConditionReason.ScalingDown);
-  if (current < desired && updated === current && !replacing) return not(ConditionReason.ScalingUp);
-  if (updated < current || surplus > 0) return not(ConditionReason.Updating);
-  return not(ConditionReason.NotReady);
+  return not(workOf(plan, counts));
 }
 
 /** A group that shall be powered off is as its spec asks once it is: Ready, and never available. */
@@ -94,7 +102,9 @@ function availableCondition(observed: Observation, counts: Counts): ConditionDra
   if (observed.group.spec.powerState === 'PoweredOff') {
     return { type, status: 'False', reason: ConditionReason.PoweredOff, message };
   }
-  return counts.available >= counts.desired - observed.policy.maxUnavailable
+  // As with a Deployment, maxUnavailable may be all of them; but a group without one replica serves nobody.
+  const least = Math.max(counts.desired - observed.policy.maxUnavailable, Math.min(counts.desired, 1));
+  return counts.available >= least
     ? { type, status: 'True', reason: ConditionReason.MinimumReplicasAvailable, message }
     : { type, status: 'False', reason: ConditionReason.MinimumReplicasUnavailable, message };
 }
@@ -122,8 +132,20 @@ function progressingCondition(observed: Observation, plan: Plan, counts: Counts)
       message: overdueMessage(observed, message),
     };
   }
-  const reason = current < desired ? ConditionReason.ReplicaCreated : ConditionReason.ReplicaReady;
-  return { type, status: 'True', reason, message };
+  return { type, status: 'True', reason: workOf(plan, counts), message };
+}
+
+function isReplacing({ leaving }: Plan): boolean {
+  return [...leaving.values()].includes('Outdated');
+}
+
+/** What a group that is not complete is about. */
+function workOf(plan: Plan, { desired, current, updated, surplus }: Counts): ConditionReason {
+  const replacing = isReplacing(plan);
+  if (surplus > 0 && current >= desired && !replacing) return ConditionReason.ScalingDown;
+  if (current < desired && updated === current && !replacing) return ConditionReason.ScalingUp;
+  if (updated < current || surplus > 0) return ConditionReason.Updating;
+  return ConditionReason.NotReady;
 }
 
 function isOverdue(observed: Observation, plan: Plan, counts: Counts): boolean {
@@ -135,9 +157,13 @@ function overdueMessage({ group }: Observation, message: string): string {
   return `no step forward for ${group.spec.progressDeadlineSeconds} s: ${message}`;
 }
 
-function summaryOf({ policy }: Observation, counts: Counts): string {
+/** During an update there may be more replicas than the spec asks for: then what counts is how many are updated. */
+function summaryOf({ policy, group }: Observation, plan: Plan, { desired, current, ready, updated }: Counts): string {
   const word = policy.readiness === 'PoweredOn' && policy.guestInfo === undefined ? 'running' : 'ready';
-  return `${counts.ready} of ${counts.desired} replicas ${word}`;
+  const isUpdating = (updated < current || isReplacing(plan)) && group.metadata.deletionTimestamp === undefined;
+  return isUpdating
+    ? `${Math.min(updated, desired)} of ${desired} replicas updated, ${ready} ${word}`
+    : `${Math.min(ready, desired)} of ${desired} replicas ${word}`;
 }
 
 /** True while work is due that only a person can unblock. A complete group whose template is gone is not stalled. */
@@ -154,7 +180,7 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     const recorded = instanceMismatch(observed);
     if (recorded !== undefined)
       return yes(ConditionReason.VCenterNotReady, mismatchMessage(recorded, vcenter.instanceUuid));
-    const summary = summaryOf(observed, counts);
+    const summary = summaryOf(observed, plan, counts);
     const workIsDue =
       group.metadata.deletionTimestamp === undefined &&
       (counts.current < counts.desired || counts.updated < counts.current || observed.folder.kind === 'Missing');

@@ -1,11 +1,12 @@
 import { ConditionType, Phase } from '../../api/conditions';
 import { EventReason } from '../../api/reasons';
-import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
+import { Annotation, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
 import { type Action, machineNameOf, type VCenterAction } from '../model/action';
 import { diskKey } from '../model/disk-sizes';
 import type { Fault } from '../model/fault';
 import type { KnownMachine } from '../model/known-objects';
+import { nameList } from '../model/name-list';
 import type { GroupEvent } from '../model/port';
 
 /** The event for the end of a piece of work, if there is one. A failure has one event per series. */
@@ -105,6 +106,11 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
   return events;
 }
 
+/** A person meant something by the annotation, and nothing comes of it. */
+export function annotationIgnored(note: string): GroupEvent {
+  return { type: 'Warning', reason: EventReason.AnnotationIgnored, action: 'ReadAnnotations', note };
+}
+
 /** vCenter says that a machine does not exist, and this process did not destroy it. */
 export function machineGone({ name }: KnownMachine): GroupEvent {
   return {
@@ -124,6 +130,26 @@ export function networkGivenByMetadata(machine: string): GroupEvent {
     action: 'WriteSettings',
     note: 'spec.guest.cloudInit.metadata has a key network, which stays as it is: the guest gets the addresses of spec.networks only where that names them, as $(vm.address.NETWORK)',
     machine,
+  };
+}
+
+/** Nothing of a group that was let go is destroyed. Undefined where there is nothing that could be. */
+export function groupLetGo(
+  { status }: VmGroup,
+  { untouched }: Extract<Action, { readonly kind: 'RemoveFinalizer' }>,
+): GroupEvent | undefined {
+  if (untouched === undefined || status?.vcenter === undefined) return undefined;
+  const because =
+    untouched === 'CrdDeleted'
+      ? 'the CRD of the VmGroups is deleted'
+      : `annotation ${Annotation.ForceOrphan} asks for it`;
+  const names = (status.replicas ?? []).flatMap(({ name, moRef }) => (moRef === undefined ? [] : (name ?? [])));
+  const machines = names.length === 0 ? 'every machine' : `every machine (${nameList(names)})`;
+  return {
+    type: 'Normal',
+    reason: EventReason.GroupLetGo,
+    action: 'Delete',
+    note: `${because}: ${machines}, the folder and the marks stay in vCenter as they are`,
   };
 }
 

@@ -9,9 +9,9 @@ import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { policySubject, policyWaitedFor } from '../model/storage-policy';
 import { configCondition } from './config-condition';
-import { guestInfoMessages } from './guest-info-message';
 import { hostRuleFaults } from './host-rule-faults';
 import { shortageMessage } from './limits-condition';
+import { notReadyMessages } from './not-ready';
 import { isoTime } from './replicas';
 import { uncustomizedMessages } from './uncustomized-message';
 import { unreadableMessage } from './unreadable-message';
@@ -67,8 +67,13 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   if (observed.unreadable.length > 0) parts.push(unreadableMessage(observed.unreadable));
   const config = configCondition(observed, plan);
   if (config?.status === 'False' && WAITING.has(config.reason)) parts.push(config.message);
-  for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
+  const faults = faultsOf(observed, plan);
+  for (const { name, fault } of faults.slice(0, 3)) {
     parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
   }
-  return [...parts, ...uncustomizedMessages(observed), ...guestInfoMessages(observed)];
+  return [
+    ...parts,
+    ...uncustomizedMessages(observed),
+    ...notReadyMessages(observed, new Set(faults.map(({ name }) => name))),
+  ];
 }

@@ -7,7 +7,7 @@ export function hostRulesNotEnforced(cluster: string): GroupEvent {
     type: 'Warning',
     reason: EventReason.HostRulesNotEnforced,
     action: 'WriteHostRules',
-    note: `DRS is off in cluster ${cluster}: the replicas there run where they are until it is on, as spec.placement.hostAntiAffinity needs it`,
+    note: `DRS is off in cluster ${cluster}: nothing keeps the replicas there on the hosts that spec.placement.hostAntiAffinity or hostGroup of their failure domain asks for; turn DRS on`,
   };
 }
 

@@ -10,6 +10,7 @@ import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
 import { type KnownMachine, unseenMachines } from '../model/known-objects';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
+import { lackOf } from './not-ready';
 
 /** One element per replica that exists or should exist, ordered by ordinal. */
 export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
@@ -91,6 +92,7 @@ function unreadableSlots({ group, unreadable }: Observation): readonly Slot[] {
 function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {
   const { machine, slot } = replica;
   const ready = isReady(replica);
+  const lack = lackOf(replica, observed);
   const [sent] = operationsOf(replica, observed);
   return {
     ordinal: slot.ordinal,
@@ -104,6 +106,7 @@ function existingReplica(replica: Replica, observed: Observation): VmGroupStatus
     ...(replica.host !== undefined && { host: replica.host }),
     ...(replica.failureDomain !== undefined && { failureDomain: replica.failureDomain }),
     ready,
+    ...(lack !== undefined && { notReady: lack.slice(0, LONGEST_LACK) }),
     ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
     ...addressesOf(machine),
     ...taskOf(sent),
@@ -119,6 +122,7 @@ function addressesOf({ details }: VirtualMachine): { ips?: string[] } {
 
 /** Limits of the CRD. */
 const LONGEST_NAME = 80;
+const LONGEST_LACK = 256;
 const LONGEST_ADDRESS = 39;
 const MOST_ADDRESSES = 16;
 const MOST_REPLICAS = 1000;

@@ -76,10 +76,13 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
 }
 
 /** Recorded at first contact, to notice when another vCenter answers; that one does not take the group over. */
-function recordOf(observed: Observation, { name, instanceUuid }: ReadyVCenter): NonNullable<VmGroupStatus['vcenter']> {
+function recordOf(
+  observed: Observation,
+  { name, host, instanceUuid }: ReadyVCenter,
+): NonNullable<VmGroupStatus['vcenter']> {
   const before = observed.group.status?.vcenter;
   if (before !== undefined && instanceMismatch(observed) !== undefined) return before;
-  return { name, instanceUuid };
+  return { name, ...(host !== undefined && { host }), instanceUuid };
 }
 
 type ReadyVCenter = Extract<Observation['vcenter'], { kind: 'Ready' }>;

@@ -4,6 +4,7 @@ import { instanceMismatch, type Observation } from '../model/observation';
 import { quotedName } from '../model/quoted-name';
 import { policyWaitedFor } from '../model/storage-policy';
 import { whyTagsRemain } from '../model/tags';
+import { vcenterForPeople } from '../model/vcenter-name';
 import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
 
@@ -19,7 +20,12 @@ export function vcenterCondition(observed: Observation): ConditionDraft {
     const message = mismatchMessage(recorded, vcenter.instanceUuid);
     return { type, status: 'False', reason: ConditionReason.InstanceMismatch, message };
   }
-  return { type, status: 'True', reason: ConditionReason.Connected, message: `connected to ${vcenter.name}` };
+  return {
+    type,
+    status: 'True',
+    reason: ConditionReason.Connected,
+    message: `connected to ${vcenterForPeople(vcenter)}`,
+  };
 }
 
 /** PlacementReady: every name is resolved, also those of all failure domains, and no machines of another owner are in the way. */

@@ -10,7 +10,7 @@ import {
 } from '../vim25/types';
 import type { CloneSources } from './clone-sources';
 import { customizationSpec } from './customization';
-import { DatastoreChoice } from './datastore-choice';
+import { DatastoreChoice, isDatastoreChosen } from './datastore-choice';
 import { growthChanges, newDiskChanges } from './disk-devices';
 import { optionValues } from './extra-config';
 import { HostChoice } from './host-choice';
@@ -39,7 +39,9 @@ export class CloneSpecs {
   /** Only reads, most of them kept for a while. Rejects where vCenter would have to refuse the clone. */
   async specOf(request: CloneRequest, call: CallContext): Promise<DataOf<typeof VirtualMachineCloneSpec>> {
     const { template, snapshot, resourcePool, networks, disks, numCpu, memoryMiB, instanceUuid, annotation } = request;
-    const datastore = await this.#storage.targetOf(request, call);
+    // Hosts first: on site-local storage the roomiest datastore may be one that no host of the domain sees.
+    const seen = isDatastoreChosen(request) ? await this.#hosts.datastoresFor(request, call) : undefined;
+    const datastore = await this.#storage.targetOf({ ...request, ...(seen && { seen }) }, call);
     const numCoresPerSocket = request.coresPerSocket ?? (await this.#sources.coresPerSocket(template, numCpu, call));
     const diskCount = await this.#diskCount(request, call);
     const deviceChange = networks && (await this.#sources.deviceChange(template, networks, call));

@@ -125,11 +125,43 @@ describe('a clone into a datastore cluster', () => {
     expect((await failureOf(sentTo({ datastore: pod }))).message).toContain('datastore-2 is in maintenance mode, or');
   });
 
-  test('names a host that sees the chosen datastore where DRS is off', async () => {
-    model.compute.drsEnabled = false;
-    model.compute.host(LANDMARK.host).datastores = [FIRST];
-    const failure = await failureOf(sentTo({ datastore: pod }));
-    expect(failure.message).toContain('host-1 does not see the datastore datastore-2');
+  describe('where a host is chosen', () => {
+    test('goes to the one with the most room of those that such a host sees, also if Storage DRS recommends another', async () => {
+      model.compute.drsEnabled = false;
+      model.compute.host(LANDMARK.host).datastores = [FIRST];
+      expect(await sentTo({ datastore: pod })).toEqual(FIRST);
+      model.storage.storageDrsEnabled = false;
+      expect(await sentTo({ datastore: pod })).toEqual(FIRST);
+    });
+
+    test('counts no host in maintenance mode, nor one outside its host group', async () => {
+      const other = model.truth.addEntity('HostSystem', 'host-90', 'host-2', LANDMARK.cluster).ref;
+      model.compute.host(LANDMARK.host).datastores = [FIRST];
+      model.compute.host(other).datastores = [second];
+      model.compute.rules.setGroups(LANDMARK.cluster, [
+        { xsiType: 'ClusterHostGroup', name: 'rack', host: [LANDMARK.host] },
+      ]);
+      expect(await sentTo({ datastore: pod, hostGroup: 'rack' })).toEqual(FIRST);
+      model.compute.drsEnabled = false;
+      model.compute.host(other).inMaintenanceMode = true;
+      await clock.advance(60_000);
+      expect(await sentTo({ datastore: pod })).toEqual(FIRST);
+    });
+
+    test('is not sent where no such host sees one of them, and says so', async () => {
+      model.compute.drsEnabled = false;
+      model.compute.host(LANDMARK.host).datastores = [];
+      const { code, message } = await failureOf(sentTo({ datastore: pod }));
+      expect(code).toBe('InsufficientStorageSpace');
+      expect(message).toContain('no datastore of datastore cluster pod that a host for the machine sees can take');
+    });
+
+    test('with a storage policy too', async () => {
+      model.compute.drsEnabled = false;
+      model.compute.host(LANDMARK.host).datastores = [FIRST];
+      const storagePolicy = { id: 'gold', datastores: [FIRST, second], disks: [] };
+      expect(await sentTo({ storagePolicy })).toEqual(FIRST);
+    });
   });
 });
 

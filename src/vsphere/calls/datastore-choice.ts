@@ -4,7 +4,7 @@
  * free space of those that fit (docs/vsphere.md#storage-policies).
  */
 import type { Clock } from '../../time/clock';
-import { type CallContext, type CloneRequest, type ManagedObjectReference, sameRef } from '../port';
+import { type CallContext, type CloneRequest, type ManagedObjectReference, refKey, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { DataOf } from '../vim25/describe';
 import { type ClusterRecommendation, StoragePlacementAction } from '../vim25/storage-types';
@@ -12,10 +12,22 @@ import { type Datastore, type DatastoreCluster, DatastoreRoom, noRoom, whyNoRoom
 
 const MOST_REASONS = 5;
 
-type Wanted = Pick<
-  CloneRequest,
-  'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'storagePolicy' | 'oneOfMany' | 'snapshot'
->;
+interface Wanted
+  extends Pick<
+    CloneRequest,
+    'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'storagePolicy' | 'oneOfMany' | 'snapshot'
+  > {
+  /** refKeys of the datastores that the hosts for the machine see; absent where vCenter chooses the host. */
+  readonly seen?: ReadonlySet<string>;
+}
+
+/** Whether a datastore is chosen, because the request names none that is one. */
+export function isDatastoreChosen({
+  datastore,
+  storagePolicy,
+}: Pick<CloneRequest, 'datastore' | 'storagePolicy'>): boolean {
+  return datastore?.type === 'StoragePod' || (datastore === undefined && storagePolicy !== undefined);
+}
 
 export class DatastoreChoice {
   readonly #session: Session;
@@ -42,25 +54,30 @@ export class DatastoreChoice {
 
   async #memberFor(pod: ManagedObjectReference, wanted: Wanted, call: CallContext): Promise<ManagedObjectReference> {
     const cluster = await this.#room.cluster(pod, call);
+    const { storagePolicy } = wanted;
     const fits = (ref: ManagedObjectReference) =>
-      wanted.storagePolicy?.datastores.some((one) => sameRef(one, ref)) ?? true;
+      isSeen(ref, wanted) && (storagePolicy?.datastores.some((one) => sameRef(one, ref)) ?? true);
     // Storage DRS is not told of the policy: what it recommends counts where it fits.
     const told = cluster.storageDrs === true ? await this.#recommended(pod, cluster, wanted, call) : [];
     const { bytes } = await this.#room.template(wanted.template, call);
     const datastores = cluster.datastores.filter(({ ref }) => fits(ref));
-    const chosen = told.find(fits) ?? roomiest(datastores, `of datastore cluster ${cluster.name}`, bytes).ref;
+    const chosen =
+      told.find(fits) ??
+      roomiest(datastores, `of datastore cluster ${cluster.name}${isSeenByHost(wanted, '')}`, bytes).ref;
     this.#room.promise(chosen, bytes ?? 0);
     return chosen;
   }
 
   async #fittingFor(
     refs: readonly ManagedObjectReference[],
-    { template, snapshot }: Wanted,
+    wanted: Wanted,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
-    const datastores = await this.#room.datastores(refs, call);
+    const { template, snapshot } = wanted;
+    const all = await this.#room.datastores(refs, call);
+    const datastores = all.filter(({ ref }) => isSeen(ref, wanted));
     const bytes = snapshot === undefined ? (await this.#room.template(template, call)).bytes : 0;
-    const chosen = roomiest(datastores, 'that fits the storage policy', bytes).ref;
+    const chosen = roomiest(datastores, `that fits the storage policy${isSeenByHost(wanted, ' and')}`, bytes).ref;
     this.#room.promise(chosen, bytes ?? 0);
     return chosen;
   }
@@ -102,6 +119,15 @@ export class DatastoreChoice {
       `Storage DRS recommends no datastore of datastore cluster ${name} (${answer.drsFault.reason}): make room on one of them, or name another place`,
     );
   }
+}
+
+function isSeen(ref: ManagedObjectReference, { seen }: Wanted): boolean {
+  return seen?.has(refKey(ref)) ?? true;
+}
+
+/** For messages. */
+function isSeenByHost({ seen }: Wanted, and: string): string {
+  return seen === undefined ? '' : `${and} that a host for the machine sees`;
 }
 
 function destinations({ action = [] }: DataOf<typeof ClusterRecommendation>): readonly ManagedObjectReference[] {

@@ -77,7 +77,32 @@ export class HostChoice {
    * when none fits. Memory is no reason to take none: more may be promised than there is, as vCenter allows it.
    */
   async hostFor(wanted: Wanted, call: CallContext): Promise<Ref | undefined> {
-    const { resourcePool: pool, memoryMiB } = wanted;
+    const hosts = await this.#fitting(wanted, call);
+    const best = hosts && this.#mostFree(hosts);
+    if (best === undefined) return undefined;
+    const { memoryMiB } = wanted;
+    this.#promised = [
+      ...this.#promised,
+      { host: best.ref, memoryMiB, untilMs: this.#clock.monotonicMs() + PROMISED_MS },
+    ];
+    return best.ref;
+  }
+
+  /**
+   * refKeys of the datastores that a host for the machine sees, so that none is chosen which no such host sees; undefined where
+   * vCenter chooses the host. Rejects as `hostFor` does.
+   */
+  async datastoresFor(
+    { datastore: _, ...wanted }: Wanted,
+    call: CallContext,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const hosts = await this.#fitting(wanted, call);
+    return hosts && new Set(hosts.flatMap(({ datastores }) => datastores.map(refKey)));
+  }
+
+  /** At least one; undefined where vCenter chooses. */
+  async #fitting(wanted: Wanted, call: CallContext): Promise<readonly Host[] | undefined> {
+    const { resourcePool: pool } = wanted;
     const cluster = await this.#kept.get(
       { key: refKey(pool), keptMs: CLUSTER_KEPT_MS, read: () => this.#clusterOf(pool, call) },
       call,
@@ -98,13 +123,8 @@ export class HostChoice {
     const inGroup = group === undefined ? hosts : hosts.filter(({ ref }) => group.some((one) => sameRef(one, ref)));
     const judged = inGroup.map((host) => ({ host, objection: this.#objection(host, wanted) }));
     const fitting = judged.filter(({ objection }) => objection === undefined).map(({ host }) => host);
-    const best = this.#mostFree(fitting);
-    if (best === undefined) throw noHost(cluster, hostGroup, judged);
-    this.#promised = [
-      ...this.#promised,
-      { host: best.ref, memoryMiB, untilMs: this.#clock.monotonicMs() + PROMISED_MS },
-    ];
-    return best.ref;
+    if (fitting.length === 0) throw noHost(cluster, hostGroup, judged);
+    return fitting;
   }
 
   #mostFree(hosts: readonly Host[]): Host | undefined {

@@ -148,6 +148,7 @@ describe('a clone with a storage policy', () => {
 
   test('names what becomes of the disks of a linked clone for each disk', async () => {
     const snapshot = { type: 'VirtualMachineSnapshot', value: 's' };
+    model.truth.machine(LANDMARK.template).snapshots = [{ ref: snapshot, name: 's' }];
     const { location } = await locationOf({ datastore: FIRST, storagePolicy: gold(FIRST), snapshot });
     expect(location).toMatchObject({
       diskMoveType: 'createNewChildDiskBacking',

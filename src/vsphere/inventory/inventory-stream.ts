@@ -27,7 +27,7 @@ import { hasTaskEnd } from './task-ends';
 import { UnreadableReread } from './unreadable-reread';
 import { WaitPace } from './wait-pace';
 
-const MAX_WAIT_SECONDS = 60;
+export const MAX_WAIT_SECONDS = 60;
 /** While vCenter calculates, it may answer later than asked (docs/vsphere.md#one-wait-at-a-time). */
 const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
 /** A wait without an answer for this long may be lost, and what the inventory shows may be old. */
@@ -75,6 +75,9 @@ export class InventoryStream {
   constructor(options: InventoryStreamOptions) {
     this.#options = options;
   }
+
+  /** Monotonic time of the last answer; undefined before the first. One comes at least once a minute. */
+  answeredAtMs: number | undefined;
 
   /** Whether the running wait is so late that it may be lost. Then nobody knows how old the inventory is. */
   get isOverdue(): boolean {
@@ -164,6 +167,7 @@ export class InventoryStream {
       signal.throwIfAborted();
       const wasOverdue = this.isOverdue;
       this.#waitingSinceMs = clock.monotonicMs();
+      this.answeredAtMs = this.#waitingSinceMs;
       if (update !== undefined) {
         version = update.version;
         const seenBefore = store.seenCount;

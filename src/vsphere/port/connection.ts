@@ -52,6 +52,8 @@ export interface VCenterConnection {
   readonly guestInfo: GuestInfoSource;
   /** The account that is logged in, as TaskReasonUser.userName shows it; undefined until the first login. */
   readonly userName: string | undefined;
+  /** Monotonic time of the last answer to the wait for changes, which is due once a minute at least; undefined before the first. */
+  readonly streamAnsweredAtMs: number | undefined;
   /** What the server showed last, refused or not; undefined until it has shown one. */
   readonly certificate: ShownCertificate | undefined;
   /** Calls `listener` after each change of `status`. Returns the function that removes it. */

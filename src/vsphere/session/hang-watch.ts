@@ -9,7 +9,7 @@ import type { Log } from './log';
 
 export const PROBE_TIMEOUT_MS = 10_000;
 /** vCenter may answer a wait later than asked, while it calculates. */
-const LATE_MS = 10_000;
+export const LATE_MS = 10_000;
 
 export interface HangWatchOptions {
   readonly server: string;

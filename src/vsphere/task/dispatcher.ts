@@ -7,8 +7,9 @@
 import type { Clock } from '../../time/clock';
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
 import type { Log } from '../session/log';
+import { publishWorkSent } from '../transport/channels';
 import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
-import { type InFlightWork, LaneState } from './lane';
+import { type InFlightWork, LaneState, type TakenWork } from './lane';
 
 export interface WorkDispatcherOptions {
   /**
@@ -91,12 +92,13 @@ export class WorkDispatcher implements Dispatcher {
     while (!this.#stopped.signal.aborted && this.#options.mayStart()) {
       const next = state.take();
       if (next === undefined) return;
-      if (this.#guarded(() => next.work.mayStart()) === true) this.#start(state, next.owner, next.work);
+      if (this.#guarded(() => next.work.mayStart()) === true) this.#start(state, next);
     }
   }
 
-  #start(state: LaneState, owner: string, work: Work): void {
+  #start(state: LaneState, { owner, work, waitedMs }: TakenWork): void {
     const begun = state.begin(owner, work);
+    publishWorkSent({ lane: work.lane, waitedMs });
     this.#guarded(() => work.onSent());
     this.#send(state, begun).catch((thrown) => {
       const failure = failureOf(thrown);

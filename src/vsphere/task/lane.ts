@@ -19,12 +19,21 @@ export interface InFlightWork {
   readonly sinceMs: number;
 }
 
+export interface TakenWork {
+  readonly owner: string;
+  readonly work: Work;
+  /** For its turn. */
+  readonly waitedMs: number;
+}
+
 /** Waiting work of one owner by its datastores, or by what it is sent alone for. The first of each is at the end, where it is cheap to take. */
 type Waiting = Map<string, QueuedWork[]>;
 
 interface QueuedWork {
   readonly work: Work;
   readonly order: number;
+  /** Since when it waits, also in former plans of its owner. */
+  readonly sinceMs: number;
 }
 
 export class LaneState {
@@ -54,15 +63,18 @@ export class LaneState {
     return { waiting: this.#waitingCount, inFlight: this.#inFlightCount, overdue, limit: this.limit };
   }
 
-  /** Replaces all waiting work of an owner, which keeps its turn. */
+  /** Replaces all waiting work of an owner, which keeps its turn. Work that is planned again has waited since it first was. */
   replace(owner: string, works: readonly Work[]): void {
-    for (const queue of this.#waiting.get(owner)?.values() ?? []) this.#waitingCount -= queue.length;
+    const former = [...(this.#waiting.get(owner)?.values() ?? [])].flat();
+    const sinceMs = new Map(former.map((queued) => [queued.work.key, queued.sinceMs]));
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#waitingCount -= former.length;
     this.#waitingCount += works.length;
     if (works.length === 0) {
       this.#waiting.delete(owner);
       return;
     }
-    const queued = works.map((work, order) => ({ work, order })).reverse();
+    const queued = works.map((work, order) => ({ work, order, sinceMs: sinceMs.get(work.key) ?? nowMs })).reverse();
     this.#waiting.set(
       works[0]?.tenant ?? owner,
       owner,
@@ -79,21 +91,22 @@ export class LaneState {
   }
 
   /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
-  take(): { readonly owner: string; readonly work: Work } | undefined {
+  take(): TakenWork | undefined {
     if (this.#counted.size >= this.limit) return undefined;
     for (const [owner, waiting] of this.#waiting.inOrder()) {
       if ((this.#byOwner.get(owner)?.size ?? 0) >= this.shareLimit) continue;
-      const work = this.#takeFrom(waiting);
-      if (work === undefined) continue;
+      const taken = this.#takeFrom(waiting);
+      if (taken === undefined) continue;
       this.#waitingCount -= 1;
       this.#waiting.hadTurn(owner);
       if (waiting.size === 0) this.#waiting.delete(owner);
-      return { owner, work };
+      const { work, sinceMs } = taken;
+      return { owner, work, waitedMs: this.#options.clock.monotonicMs() - sinceMs };
     }
     return undefined;
   }
 
-  #takeFrom(waiting: Waiting): Work | undefined {
+  #takeFrom(waiting: Waiting): QueuedWork | undefined {
     let first: { readonly queue: QueuedWork[]; readonly next: QueuedWork } | undefined;
     for (const queue of waiting.values()) {
       const next = queue.at(-1);
@@ -101,10 +114,9 @@ export class LaneState {
       if (first === undefined || next.order < first.next.order) first = { queue, next };
     }
     if (first === undefined) return undefined;
-    const { work } = first.next;
     first.queue.pop();
-    if (first.queue.length === 0) waiting.delete(queueKey(work));
-    return work;
+    if (first.queue.length === 0) waiting.delete(queueKey(first.next.work));
+    return first.next;
   }
 
   #isFull({ datastores = [], alone }: Work): boolean {

@@ -1,5 +1,6 @@
 /** Diagnostics channels that metrics and debug logs subscribe to. No message has the content of a call (R10). */
 import { channel } from 'node:diagnostics_channel';
+import type { Lane } from '../port';
 
 export interface CallEnd {
   readonly server: string;
@@ -21,9 +22,21 @@ export interface UnreadableValue {
   readonly server: string;
 }
 
+/** A step that waited for its turn in the dispatcher, and was sent. */
+export interface WorkSent {
+  readonly lane: Lane;
+  readonly waitedMs: number;
+}
+
+export interface InventoryRead {
+  readonly server: string;
+}
+
 export const callEndChannel = channel('vmoperator:vsphere:call:end');
 export const sessionExpiredChannel = channel('vmoperator:vsphere:session:expired');
 export const unreadableValueChannel = channel('vmoperator:vsphere:value:unreadable');
+export const workSentChannel = channel('vmoperator:vsphere:work:sent');
+export const inventoryReadChannel = channel('vmoperator:vsphere:inventory:read');
 
 export function publishCallEnd(message: CallEnd): void {
   if (callEndChannel.hasSubscribers) callEndChannel.publish(message);
@@ -35,4 +48,12 @@ export function publishSessionExpired(message: SessionEvent): void {
 
 export function publishUnreadableValue(message: UnreadableValue): void {
   if (unreadableValueChannel.hasSubscribers) unreadableValueChannel.publish(message);
+}
+
+export function publishWorkSent(message: WorkSent): void {
+  if (workSentChannel.hasSubscribers) workSentChannel.publish(message);
+}
+
+export function publishInventoryRead(message: InventoryRead): void {
+  if (inventoryReadChannel.hasSubscribers) inventoryReadChannel.publish(message);
 }

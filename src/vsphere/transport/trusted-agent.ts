@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * A broken connection is noticed after this time and the probes of the system, even while a wait is silent for a
  * minute.
  */
-const TCP_KEEP_ALIVE_MS = 15_000;
+export const TCP_KEEP_ALIVE_MS = 15_000;
 /**
  * Shorter than the limits of servers and firewalls: on a socket that they have closed a call fails, and its outcome is
  * unknown.

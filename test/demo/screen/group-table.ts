@@ -6,6 +6,8 @@ export interface GroupRow {
   readonly phase?: string;
   readonly current?: number;
   readonly desired: number;
+  readonly updated?: number;
+  readonly ready?: number;
   readonly cpu: number;
   readonly memory: number;
   readonly template: string;
@@ -19,6 +21,8 @@ const COLUMNS: readonly { readonly title: string; readonly cell: (row: GroupRow)
   { title: 'PHASE', cell: (row) => row.phase ?? '' },
   { title: 'CURRENT', cell: (row) => String(row.current ?? '') },
   { title: 'DESIRED', cell: (row) => String(row.desired) },
+  { title: 'UPDATED', cell: (row) => String(row.updated ?? '') },
+  { title: 'READY', cell: (row) => String(row.ready ?? '') },
   { title: 'CPU', cell: (row) => String(row.cpu) },
   { title: 'MEMORY', cell: (row) => String(row.memory) },
   { title: 'TEMPLATE', cell: (row) => row.template },
@@ -28,7 +32,7 @@ const GAP = 3;
 const PHASE_COLUMN = 1;
 
 /**
- * The columns of `kubectl get vg`: a head and one line per group, sorted by name. If `columns` is too narrow for the last
+ * The columns of `kubectl get vg` but the age: a head and one line per group, sorted by name. If `columns` is too narrow for the last
  * column, that is left out, and a group that is not RUNNING has its message in a second line.
  */
 export function groupTable(rows: readonly GroupRow[], columns: number): readonly StyledLine[] {

@@ -1,7 +1,7 @@
+import { redraw } from '../../../src/operator/commands/redraw';
 import { type Clock, systemClock } from '../../../src/time/clock';
 import { duration, type Progress, printedProgress, progressLine, type Task } from '../../envtest/binaries/progress';
 import { type GroupRow, groupSentence } from '../screen/group-table';
-import { redraw } from '../screen/redraw';
 import { eventSentence, FRAME_MS, renderScreen } from '../screen/screen';
 import { EMPTY_SHOW, type EventRow, type ShowState, withEvent, withStep } from '../screen/show-state';
 import { paint } from '../screen/styled-line';

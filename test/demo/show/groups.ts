@@ -23,6 +23,7 @@ export interface GroupObject {
   readonly status?: {
     readonly phase?: string;
     readonly currentReplicas?: number;
+    readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
     readonly observedGeneration?: number;
     readonly lastMessage?: string;
@@ -105,6 +106,8 @@ export function groupRow(object: GroupObject): GroupRow {
     isLeaving: metadata.deletionTimestamp !== undefined,
     ...(status.phase === undefined ? {} : { phase: status.phase }),
     ...(status.currentReplicas === undefined ? {} : { current: status.currentReplicas }),
+    ...(status.updatedReplicas === undefined ? {} : { updated: status.updatedReplicas }),
+    ...(status.readyReplicas === undefined ? {} : { ready: status.readyReplicas }),
     ...(status.lastMessage === undefined ? {} : { lastMessage: status.lastMessage }),
   };
 }

@@ -56,6 +56,8 @@ export interface Quirks {
   readonly cloneHardware: 'Taken' | 'Dropped';
   /** Whether a clone has the custom attributes of its source. */
   readonly cloneAttributes: 'Copied' | 'None';
+  /** Whether a clone leaves its machine behind when the customization of the guest fails. */
+  readonly failedCustomization: 'LeavesMachine' | 'LeavesNone';
 }
 
 /** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
@@ -78,6 +80,7 @@ export const PLAIN_QUIRKS: Quirks = {
   taskMemoryMs: 600_000,
   cloneHardware: 'Taken',
   cloneAttributes: 'None',
+  failedCustomization: 'LeavesNone',
 };
 
 export function drawQuirks(random: Random): Quirks {
@@ -101,6 +104,7 @@ export function drawQuirks(random: Random): Quirks {
     sightRegained: oneOf(['Told', 'Untold'], random),
     cloneHardware: oneOf(['Taken', 'Dropped'], random),
     cloneAttributes: oneOf(['Copied', 'None'], random),
+    failedCustomization: oneOf(['LeavesMachine', 'LeavesMachine', 'LeavesNone'], random),
   };
 }
 
@@ -124,6 +128,8 @@ export interface FaultWeights {
   readonly taskLost: number;
   /** A change is sent a second time, later. */
   readonly newsTwice: number;
+  /** A clone that customizes its guest fails at that. */
+  readonly customizationFails: number;
 }
 
 export const NO_FAULTS: FaultWeights = {
@@ -136,6 +142,7 @@ export const NO_FAULTS: FaultWeights = {
   taskFails: 0,
   taskLost: 0,
   newsTwice: 0,
+  customizationFails: 0,
 };
 
 export function drawFaults(random: Random): FaultWeights {
@@ -151,5 +158,6 @@ export function drawFaults(random: Random): FaultWeights {
     taskFails: draw(0.3),
     taskLost: draw(0.2),
     newsTwice: draw(0.3),
+    customizationFails: draw(1),
   };
 }

@@ -46,6 +46,22 @@ export class ModelClusterRules {
     this.#groups.set(cluster.value, groups);
   }
 
+  /** By hand. Returns a function that makes the group again. */
+  takeGroup(cluster: Ref, name: string): () => void {
+    const isMeant = (group: ModelEntry) => group.name === name;
+    const taken = this.groupsOf(cluster).filter(isMeant);
+    this.setGroups(
+      cluster,
+      this.groupsOf(cluster).filter((group) => !isMeant(group)),
+    );
+    return () => this.setGroups(cluster, [...this.groupsOf(cluster), ...taken]);
+  }
+
+  /** By hand. */
+  setRules(cluster: Ref, rules: readonly ModelEntry[]): void {
+    this.#rules.set(cluster.value, rules);
+  }
+
   /** By hand. */
   removeRules(cluster: Ref, isMeant: (rule: ModelEntry) => boolean): void {
     this.#rules.set(

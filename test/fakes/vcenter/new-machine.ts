@@ -4,6 +4,7 @@ import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
 import { type ModelMachine, SILENT_GUEST } from './objects';
+import { isLinkedClone } from './snapshots';
 
 export interface CloneOrder {
   readonly template: ManagedObjectReference;
@@ -14,14 +15,16 @@ export interface CloneOrder {
 
 /** vCenter copies the template's extraConfig, then sets that of the spec. */
 export function newMachine(
-  { folder, name, spec }: CloneOrder,
+  order: CloneOrder,
   template: ModelMachine,
   ref: ManagedObjectReference,
   userName: string,
   createdWallMs: number,
   taken: Quirks['cloneHardware'],
 ): ModelMachine {
+  const { folder, name, spec } = order;
   const { config, location } = spec;
+  const isLinked = isLinkedClone(order, template);
   const machine: ModelMachine = {
     ref,
     name,
@@ -42,6 +45,7 @@ export function newMachine(
     disks: template.disks.map(({ label, unit, capacityKiB }, index) => ({
       ...{ label, unit, capacityKiB },
       fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
+      ...(isLinked && { hasParent: true as const }),
     })),
     guest: SILENT_GUEST,
     ...hardwareOf(template, config, taken),

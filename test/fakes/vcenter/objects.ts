@@ -29,6 +29,11 @@ export interface ModelGuest {
 
 export const SILENT_GUEST: ModelGuest = { toolsRunning: false, ipAddresses: [] };
 
+export interface ModelSnapshot {
+  readonly ref: ManagedObjectReference;
+  readonly name: string;
+}
+
 export interface ModelMachine {
   readonly ref: ManagedObjectReference;
   name: string;
@@ -51,9 +56,13 @@ export interface ModelMachine {
   /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;
   disks: readonly ModelDisk[];
+  /** The oldest first. Absent: none. */
+  snapshots?: readonly ModelSnapshot[];
   guest: ModelGuest;
   /** Of a clone with a customization. */
   customized?: Customized;
+  /** A clone has left it behind when the customization failed. */
+  isUncustomized?: true;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;
   coresPerSocket: number;

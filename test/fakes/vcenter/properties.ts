@@ -7,6 +7,7 @@ import { customValuesOf } from './custom-fields';
 import { devicesOf } from './devices';
 import type { Ghost } from './inventory-truth';
 import type { ModelMachine, ModelTask } from './objects';
+import { snapshotInfo } from './snapshots';
 
 /** vCenter has no configuration of machines whose files cannot be read. */
 const WITHOUT_CONFIG: readonly string[] = ['inaccessible', 'orphaned', 'invalid'];
@@ -27,6 +28,8 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return machine.connectionState;
     case 'runtime.host':
       return machine.host;
+    case 'snapshot':
+      return snapshotInfo(machine);
     case 'customValue':
       return customValuesOf(machine);
     case 'datastore':

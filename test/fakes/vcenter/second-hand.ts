@@ -128,7 +128,7 @@ export class SecondHand {
   entity(folder: Ref, name: string): Ref {
     const like = [...this.truth.machines.values()][0];
     if (like === undefined) throw new Error('the model has no machine to make another one like');
-    const { busy: _, ...rest } = like;
+    const { busy: _, snapshots: _others, ...rest } = like;
     const machine: ModelMachine = {
       ...rest,
       ref: { type: 'VirtualMachine', value: this.truth.nextId('vm') },
@@ -153,6 +153,21 @@ export class SecondHand {
       found.isTemplate = true;
     });
     return ref;
+  }
+
+  /** On top of those that the machine has: it is the current one then. */
+  takeSnapshot(machine: Ref, name: string): void {
+    this.#change(machine, (found) => {
+      const ref = { type: 'VirtualMachineSnapshot', value: this.truth.nextId('snapshot') };
+      found.snapshots = [...(found.snapshots ?? []), { ref, name }];
+    });
+  }
+
+  /** All of them. */
+  removeSnapshots(machine: Ref): void {
+    this.#change(machine, (found) => {
+      found.snapshots = [];
+    });
   }
 
   /** A datastore cluster around a datastore. */

@@ -28,6 +28,8 @@ export class TaskRunner {
   readonly #tasks = new Map<string, ModelTask>();
   #chains = 0;
   faults: FaultWeights;
+  /** What a clone takes longer for each GiB of disks that it copies. A linked clone copies none. */
+  copyMsPerGiB = 0;
   /** Called for each fault that a task meets. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
   readonly #hanging = new Set<(task: ModelTask) => boolean>();
@@ -87,7 +89,9 @@ export class TaskRunner {
       work.kind === 'Clone' ? this.quirks.cloneMs : this.quirks.otherTaskMs,
       this.random,
     );
-    const { capacity, taskFails, taskLost } = this.faults;
+    const { capacity, taskFails, taskLost, customizationFails } = this.faults;
+    const isSpoiled = work.making?.customized !== undefined && this.random() < customizationFails;
+    const leavesMachine = isSpoiled && this.quirks.failedCustomization === 'LeavesMachine';
     const noRoom = work.kind !== 'Other' && this.random() < capacity;
     const breaks = this.random() < taskFails;
     const isLost = this.random() < taskLost;
@@ -108,7 +112,14 @@ export class TaskRunner {
         else if (breaks) this.onFault('taskFails');
         if (noRoom) throw new ModelFault('InsufficientMemoryResourcesFault', { unreserved: 1024n, requested: 4096n });
         if (breaks) throw new ModelFault('SystemError', { reason: 'drawn by the model' });
+        if (isSpoiled) this.onFault('customizationFails');
+        if (isSpoiled && !leavesMachine) throw new ModelFault('CustomizationFault');
+        if (leavesMachine) spoil(work.making);
         const result = work.finish();
+        if (leavesMachine) {
+          this.#end(task, new ModelFault('CustomizationFault'), isLost);
+          return;
+        }
         if (result !== undefined) task.result = result;
         this.#end(task, undefined, isLost);
       } catch (error) {
@@ -116,7 +127,7 @@ export class TaskRunner {
         this.#end(task, error, isLost);
       }
     };
-    this.clock.setTimer(durationMs, end);
+    this.clock.setTimer(durationMs + copiedGiB(work.making) * this.copyMsPerGiB, end);
     return ref;
   }
 
@@ -138,4 +149,18 @@ export class TaskRunner {
   #forget(task: ModelTask): void {
     if (this.#tasks.delete(task.ref.value)) this.truth.changed(task.ref, 'Gone');
   }
+}
+
+/** Its guest is still a copy of the template. */
+function spoil(machine: ModelMachine | undefined): void {
+  if (machine === undefined) return;
+  delete machine.customized;
+  machine.isUncustomized = true;
+}
+
+const KIB_IN_GIB = 2 ** 20;
+
+function copiedGiB(made: ModelMachine | undefined): number {
+  const copied = made?.disks.filter(({ hasParent }) => hasParent !== true) ?? [];
+  return copied.reduce((sum, { capacityKiB }) => sum + Number(capacityKiB) / KIB_IN_GIB, 0);
 }

@@ -8,6 +8,7 @@ import { Logger } from '../../../src/operator/telemetry/logger';
 import type { Clock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
+import { type Measures, NOT_MEASURED } from '../../../src/vmgroup/model/measures';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { type Credentials, type Log, RefusedLogins } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
@@ -35,6 +36,8 @@ export class ManagedWorld {
   readonly vcenters = new Map<string, VCenterModel>();
   /** What the processes that are started from now on let namespaces do. */
   tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
+  /** What the processes that are started from now on measure. */
+  measures: Measures = NOT_MEASURED;
   readonly users = new ResourceClient<VmGroup>(this.model.direct, VM_GROUP_RESOURCE);
   readonly administrators = new ResourceClient<VCenter>(this.model.direct, VCENTER_RESOURCE);
   readonly #stops: AbortController[] = [];
@@ -201,6 +204,7 @@ export class ManagedWorld {
       },
       namespace: 'operator',
       instance: name,
+      measures: this.measures,
       clock,
       random: seededRandom(name.length),
       logger,

@@ -1,4 +1,5 @@
 import type { VmGroup } from '../../../src/api/vm-group';
+import type { OperationEnd } from '../../../src/vmgroup/model/measures';
 import type { GroupEvent } from '../../../src/vmgroup/model/port';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
@@ -31,6 +32,8 @@ export interface LogLine {
 export class ReconciledWorld {
   readonly clock = new VirtualClock();
   readonly lines: LogLine[] = [];
+  /** What was measured of operations in vCenter. */
+  readonly operations: OperationEnd[] = [];
   /** Whether the process leads. */
   leads = true;
   /** What the group's vCenter allows now. */
@@ -70,6 +73,7 @@ export class ReconciledWorld {
       calls: callsOf(calls),
       dispatcher,
       userName: 'operator',
+      streamAnsweredAtMs: undefined,
       certificate: undefined,
       onStatus: () => () => undefined,
       onInventoryChange: (listener) => {
@@ -145,6 +149,7 @@ export class ReconciledWorld {
       },
       affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },
+      measures: { operationEnded: (end) => this.operations.push(end), driftRepaired: () => {} },
       mayMutate: () => this.leads,
       clock: this.clock,
       random: () => 0.5,

@@ -4,7 +4,7 @@
  */
 
 import { type Inventory, type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
-import { levelsOf } from '../model/tenant-policy';
+import { levelsOf } from './tenant-policy';
 
 /** Deeper than any inventory. It ends the walk if parents form a circle while objects are moved. */
 const DEEPEST = 64;
@@ -23,6 +23,11 @@ export function lineageOf(ref: ManagedObjectReference, inventory: Inventory): re
 /** The datacenter that holds an object; undefined if the account does not see all between them. */
 export function datacenterOf(ref: ManagedObjectReference, inventory: Inventory): ManagedEntity | undefined {
   return lineageOf(ref, inventory).find(({ type }) => type === 'Datacenter');
+}
+
+/** The cluster that a pool divides. Undefined on a standalone host, which has no DRS, and where the account does not see it. */
+export function clusterAround(pool: ManagedObjectReference, inventory: Inventory): ManagedObjectReference | undefined {
+  return lineageOf(pool, inventory).find(({ type }) => type === 'ClusterComputeResource')?.ref;
 }
 
 export function isAtOrBelow(ref: ManagedObjectReference, top: ManagedObjectReference, inventory: Inventory): boolean {
