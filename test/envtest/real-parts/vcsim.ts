@@ -64,6 +64,7 @@ export const SIMULATOR_ACCOUNT = { user: 'operator@vsphere.local', password: 'on
 const DATACENTER = 'vcqaDC';
 const START_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
+const CRASH_LINES = 60;
 
 /**
  * Starts a simulator, which takes less than a second. It ends with this process, even if this process is killed.
@@ -87,6 +88,9 @@ export async function startVcsim(
   child.stdin.on('error', () => undefined);
   const ended = hasEnded(child);
   let stopped: Promise<void> | undefined;
+  child.once('close', (code, by) => {
+    if (stopped === undefined) process.stderr.write(`vcsim ended by itself with ${code ?? by}:\n${crashOf(log)}\n`);
+  });
   const stop = () => {
     stopped ??= endChild(child, () => child.kill('SIGTERM'), STOP_GRACE_MS, clock);
     return stopped;
@@ -103,6 +107,13 @@ export async function startVcsim(
     await stop();
     throw error;
   }
+}
+
+/** A crash of a Go program opens with its cause, and the stack of the goroutine that it met. All others follow. */
+function crashOf(log: LineLog): string {
+  const lines = log.all();
+  const start = lines.findIndex((line) => /^(panic|fatal error|unexpected fault|SIG[A-Z]+):?/.test(line));
+  return (start < 0 ? lines.slice(-CRASH_LINES) : lines.slice(start, start + CRASH_LINES)).join('\n');
 }
 
 function flagsOf(options: VcsimOptions): string[] {
