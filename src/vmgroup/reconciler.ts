@@ -17,9 +17,10 @@ import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
+import type { KnownGroup } from './model/known-objects';
 import { NOT_MEASURED } from './model/measures';
 import { earliest, type Moment } from './model/moment';
-import type { Observation } from './model/observation';
+import type { Observation, VCenterView } from './model/observation';
 import { heldPlaces } from './model/place';
 import type { GroupEvent, Result, SelectedVCenter } from './model/port';
 import { holderOf } from './model/quota';
@@ -47,6 +48,8 @@ export interface ReconcilerOptions extends DispatchOptions {
 
 export class VmGroupReconciler {
   readonly #memories = new Map<GroupKey, GroupMemory>();
+  /** Of groups that are not reconciled here yet. */
+  readonly #inherited = new Map<GroupKey, KnownGroup>();
   readonly #writeLimiter = new WriteLimiter();
   readonly #dispatch: Dispatch;
 
@@ -67,6 +70,7 @@ export class VmGroupReconciler {
     const selection = vcenters.select(group);
     const vcenter = selection.kind === 'Selected' ? selection.vcenter : undefined;
     const { view, requeueAtMs } = viewVCenter(selection, now);
+    this.#takeInherited(key, memory, view);
     if (group.metadata.deletionTimestamp !== undefined) {
       memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
@@ -104,16 +108,38 @@ export class VmGroupReconciler {
     return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
   }
 
-  /** Drops what is known of a group that is gone, or that another process or vCenter takes care of now. */
-  forget(key: GroupKey): void {
+  /**
+   * Drops what is known of a group that is gone, or that another process or vCenter takes care of now. Returns what vCenter
+   * was seen to have of it.
+   */
+  forget(key: GroupKey): KnownGroup | undefined {
     const memory = this.#memories.get(key);
-    if (memory === undefined) return;
+    const inherited = this.#inherited.get(key);
+    this.#inherited.delete(key);
+    if (memory === undefined) return inherited;
     this.#memories.delete(key);
     this.options.affectedGroups.forget(key);
     memory.leaveQuota();
     memory.leaveGuestInfo();
     this.#writeLimiter.forget(memory.uid);
     this.options.vcenters.dropWork(memory.uid);
+    const { uid, vcenterInstanceUuid, known } = memory;
+    return vcenterInstanceUuid === undefined ? inherited : { uid, vcenterInstanceUuid, known: known.all };
+  }
+
+  /**
+   * R2: takes over what another reconciler of this process has seen of a group. The status may tell less: it may not be
+   * written yet, or etcd may have gone back to an earlier state meanwhile.
+   */
+  inherit(key: GroupKey, seen: KnownGroup): void {
+    this.#inherited.set(key, seen);
+  }
+
+  #takeInherited(key: GroupKey, { uid, known }: GroupMemory, view: VCenterView): void {
+    const inherited = this.#inherited.get(key);
+    if (inherited === undefined || view.kind !== 'Ready') return;
+    this.#inherited.delete(key);
+    if (inherited.uid === uid && inherited.vcenterInstanceUuid === view.instanceUuid) known.inherit(inherited.known);
   }
 
   #tellIgnoredAnnotations(group: VmGroup, memory: GroupMemory): void {

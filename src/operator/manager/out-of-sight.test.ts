@@ -179,3 +179,31 @@ test('a machine that a person has destroyed holds no deletion back, and an event
     expect.stringContaining(name),
   ]);
 });
+
+test('R2: a VCenter object takes (env) over while etcd has gone back: the unseen machine is still expected', async () => {
+  world = await ManagedWorld.with();
+  world.vcenters.set('same', world.vcenter);
+  world.start('operator');
+  await world.clock.advance(60_000);
+  await world.create('web');
+  await world.clock.advance(300);
+  expect((await world.group('web')).status?.replicas).toMatchObject([{ ready: false }]);
+  expect((await world.group('web')).status?.replicas?.[0]?.moRef).toBeUndefined();
+  const restore = world.model.snapshot();
+  // So long that vCenter tells of its clone no more.
+  await world.clock.advance(1_800_000);
+  expect(await world.stateOf('web')).toBe('RUNNING on (env): Connected');
+  // Its name in the group's folder is free then, so vCenter would make a second one.
+  world.vcenter.hand.move(theMachine().ref, LANDMARK.machineFolder);
+  await world.clock.advance(1_000);
+  world.vcenter.permissions.hide(theMachine().ref);
+  await world.clock.advance(1_000);
+  restore('Restarted');
+  await world.addVCenter('same');
+  await world.clock.advance(300_000);
+  expect(world.machinesOf('web')).toHaveLength(1);
+  world.vcenter.permissions.showAll();
+  await world.clock.advance(7_200_000);
+  expect(world.machinesOf('web')).toHaveLength(1);
+  expect(await world.stateOf('web')).toBe('RUNNING on same: Connected');
+});

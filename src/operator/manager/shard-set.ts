@@ -64,9 +64,12 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return choice.kind === 'None' ? this.base : (this.#shards.get(choice.name)?.shard ?? this.base);
   }
 
-  /** The shards that a group does not belong to forget it. */
+  /** The shards that a group does not belong to forget it, and its owner takes over what they have seen of it (R2). */
   settle(key: GroupKey, owner: Shard | undefined): void {
-    for (const shard of this) if (shard !== owner) shard.forget(key);
+    for (const shard of this) {
+      const seen = shard === owner ? undefined : shard.forget(key);
+      if (seen !== undefined) owner?.inherit(key, seen);
+    }
   }
 
   select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection {

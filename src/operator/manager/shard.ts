@@ -8,6 +8,7 @@ import type { Random } from '../../time/random';
 import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
+import type { KnownGroup } from '../../vmgroup/model/known-objects';
 import type { Limits } from '../../vmgroup/model/limits';
 import type { Measures } from '../../vmgroup/model/measures';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
@@ -150,9 +151,14 @@ export class Shard {
     return this.#reconciler.reconcile(key, signal);
   }
 
-  /** Drops what is known of a group that is gone, or that belongs to another shard now. */
-  forget(key: GroupKey): void {
-    this.#reconciler.forget(key);
+  /** Drops what is known of a group that is gone, or that belongs to another shard now, and returns what that one needs. */
+  forget(key: GroupKey): KnownGroup | undefined {
+    return this.#reconciler.forget(key);
+  }
+
+  /** Takes over what the former shard of a group has seen. */
+  inherit(key: GroupKey, seen: KnownGroup): void {
+    this.#reconciler.inherit(key, seen);
   }
 
   wakeAll(): void {

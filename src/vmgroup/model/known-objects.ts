@@ -41,6 +41,13 @@ export interface Known {
   readonly folder?: KnownFolder;
 }
 
+/** What is known of one group. A later group of the same name has another UID, and references are of one vCenter. */
+export interface KnownGroup {
+  readonly uid: string;
+  readonly vcenterInstanceUuid: string;
+  readonly known: Known;
+}
+
 export class KnownObjects {
   readonly #machines = new Map<string, KnownMachine>();
   #folder: KnownFolder | undefined;
@@ -76,6 +83,12 @@ export class KnownObjects {
   /** A clone has ended with this machine. The inventory may never show it. */
   made(machine: Pick<KnownMachine, 'ref' | 'slot' | 'name' | 'failureDomain'>): void {
     this.#machines.set(refKey(machine.ref), { ...machine, isShown: false });
+  }
+
+  /** Adds what was seen through another connection to the same vCenter. None of it is shown by the present one yet. */
+  inherit({ machines, folder }: Known): void {
+    for (const machine of machines) this.#machines.set(refKey(machine.ref), { ...machine, isShown: false });
+    if (folder !== undefined) this.#folder = { ...folder, isShown: false };
   }
 
   /** A destroy of the machine or folder was sent, has ended well (`Done`), or has failed (undefined). */

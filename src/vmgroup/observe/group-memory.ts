@@ -32,6 +32,8 @@ export class GroupMemory {
   readonly faults: Faults = new Map();
   readonly history = new SlotHistory();
   readonly known: KnownObjects;
+  /** Of the vCenter that this process has seen the known objects on. */
+  vcenterInstanceUuid: string | undefined;
   readonly heldAddresses = new HeldAddresses();
   readonly untoldEvents = new UntoldEvents();
   readonly drift = new DriftClock();
@@ -136,6 +138,7 @@ export class GroupMemory {
     const time = group.status?.lastProgressTime;
     if (time !== undefined && progressedAtMs !== undefined) this.#progress = { time, atMs: progressedAtMs };
     if (vcenter.kind !== 'Ready') return;
+    this.vcenterInstanceUuid = vcenter.instanceUuid;
     // A machine shows as powered on before our task ends. Our own power operation must not count as "was on": else the
     // power-on that follows would count as a repair.
     const changing = new Set(
