@@ -15,7 +15,7 @@ const COLLECTOR = 'simulator/property_collector.go';
 const DISPATCH = 'simulator/simulator.go';
 
 /**
- * Edits for three faults of the simulator of govmomi v0.56.0. Without them it cannot serve one long wait over container
+ * Edits for faults of the simulator of govmomi v0.56.0. Without the first three it cannot serve one long wait over container
  * views and list views.
  *
  * 1. Deadlock. A wait holds the locks of the collector and of the filter. ModifyListView holds the lock of the list view
@@ -25,6 +25,8 @@ const DISPATCH = 'simulator/simulator.go';
  *    machines the simulator never caught up. Now objects are collected once per batch of updates.
  * 3. Members that are sent again. When an object entered a view, all other members were sent again, and objects that left
  *    the view at that moment were forgotten. vCenter sends new members only.
+ * 4. Crash. A clone puts its machine into the folder before the machine has a name. A Rename_Task that looked for a name in
+ *    that folder at this moment ended the process.
  */
 export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   {
@@ -168,14 +170,19 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     ].join('\n'),
     replaceBy: [
       '\t\t\tfor _, f := range pc.Filter {',
-      '\t\t\t\tctx.Session.Get(f).(*PropertyFilter).update(ctx)',
+      '\t\t\t\tif filter, ok := ctx.Session.Get(f).(*PropertyFilter); ok {',
+      '\t\t\t\t\tfilter.update(ctx)',
+      '\t\t\t\t}',
       '\t\t\t}',
       '\t\t\tif !apply() {',
       '\t\t\t\treturn body',
       '\t\t\t}',
       '',
       '\t\t\tfor _, f := range pc.Filter {',
-      '\t\t\t\tfilter := ctx.Session.Get(f).(*PropertyFilter)',
+      '\t\t\t\tfilter, ok := ctx.Session.Get(f).(*PropertyFilter)',
+      '\t\t\t\tif !ok {',
+      '\t\t\t\t\tcontinue // destroyed meanwhile',
+      '\t\t\t\t}',
       '',
     ].join('\n'),
   },
@@ -201,6 +208,17 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
       '',
     ].join('\n'),
     replaceBy: '',
+  },
+  {
+    file: 'simulator/registry.go',
+    title: 'a machine that has no name yet has an empty one',
+    find: '\tlog.Panicf("%T object %s does not have a Name", obj, e.Reference())\n',
+    replaceBy: [
+      '\tif _, ok := obj.(*mo.VirtualMachine); !ok {',
+      '\t\tlog.Panicf("%T object %s does not have a Name", obj, e.Reference())',
+      '\t}',
+      '',
+    ].join('\n'),
   },
 ];
 
