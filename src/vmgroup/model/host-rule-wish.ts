@@ -20,13 +20,18 @@ export interface HostRules {
 
 /** What a live look has found or made in one cluster. */
 export interface KnownHostRules {
-  /** The rules that were wished for, as a key. */
+  /** The rules that were wished for, as a key; empty: they are looked at again. */
   readonly wish: string;
   /** The group may still have a rule there. */
   readonly isLeft: boolean;
   /** refKeys of machines that a rule keeps on the hosts of a DRS host group, or that vCenter refused one. */
   readonly onHosts: ReadonlySet<string>;
   readonly atMs: number;
+}
+
+/** Whether the last look did not tell what the group has there. */
+export function isLookedAtAgain({ wish }: Pick<KnownHostRules, 'wish'>): boolean {
+  return wish === '';
 }
 
 /** Tells two wishes for one cluster apart. */

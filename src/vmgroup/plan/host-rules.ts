@@ -1,5 +1,5 @@
 import { faultSubject } from '../model/fault';
-import { type HostRules, machinesOnHosts } from '../model/host-rule-wish';
+import { type HostRules, isLookedAtAgain, machinesOnHosts } from '../model/host-rule-wish';
 import { hostRulesOf, isAsWished } from '../model/host-rules';
 import type { Observation } from '../model/observation';
 import type { Attempts } from './attempts';
@@ -18,8 +18,8 @@ export function addHostRules(attempts: Attempts, observed: Observation): boolean
   if (quietAtMs !== undefined && due.length > 0) attempts.again(quietAtMs);
   for (const rules of quietAtMs === undefined ? due : []) {
     const last = observed.hostRules?.get(rules.cluster.value);
-    // A first rule, and the end of one, wait for nothing.
-    const gathers = last?.isLeft === true && hasMachines(rules);
+    // A first rule, and the end of one, wait for nothing, except for the looks after a change without a known end (R8).
+    const gathers = last?.isLeft === true && (hasMachines(rules) || isLookedAtAgain(last));
     const gatherMs = withoutRule([rules], observed).size > 0 ? GATHER_FOR_POWER_ON_MS : GATHER_MS;
     const dueAtMs = gathers ? last.atMs + gatherMs : 0;
     if (dueAtMs > observed.now.monotonicMs) attempts.again(dueAtMs);
