@@ -72,6 +72,16 @@ test('what is shown again is worked on at once, whatever the next look was due',
 });
 
 describe('a group that stays', () => {
+  test('counts a machine out of sight as one that exists: another number would make one too many once it shows again', () => {
+    const scaled = aGroup({ replicas: 2 });
+    const third: KnownMachine = { ...unseen, slot: { ...slot, ordinal: 3 } };
+    const observed = anObservation(scaled, { known: { machines: [third] } });
+    const clones = plan(observed).actions.map((action) => action.kind === 'Clone' && action.slot.ordinal);
+    expect(clones.sort()).toEqual([0, 3]);
+    const going = { ...observed, known: { machines: [{ ...third, destroy: 'Sent' as const }] } };
+    expect(plan(going).actions.map((action) => action.kind === 'Clone' && action.slot.ordinal)).toEqual([0, 1]);
+  });
+
   test('R2: leaves the look at the former machine of a slot to the clone that fills it', () => {
     const hadMachine = new Set([`${slot.ordinal}/${slot.revision}`]);
     const { actions } = plan(anObservation(group, { hadMachine, known: { machines: [unseen] } }));

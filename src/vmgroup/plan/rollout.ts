@@ -269,7 +269,10 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
   ]);
 }
 
-/** Slots to create: free ordinals, mostly the lowest, of the current revision. Includes slots whose clone is in flight. */
+/**
+ * Slots to create: free ordinals, mostly the lowest, of the current revision. Includes slots whose clone is in flight. Before
+ * others come those whose machine is out of sight: it counts as existing, so that there are not too many once it shows again.
+ */
 function missingSlots(
   observed: Observation,
   pending: readonly Slot[],
@@ -288,7 +291,14 @@ function missingSlots(
   const wanted = rolling
     ? Math.min(desired - updated, desired + policy.maxSurge - existing)
     : desired - keep.length - slots.length;
-  for (const ordinal of freeOrdinals(wanted, taken, observed))
-    slots.push({ ordinal, revision: slotRevisionOf(group.spec, ordinal) });
+  const held = [...new Set(ordinalsOutOfSight(observed))].filter((ordinal) => !taken.has(ordinal));
+  const first = held.sort((a, b) => a - b).slice(0, Math.max(0, wanted));
+  const others = freeOrdinals(wanted - first.length, new Set([...taken, ...first]), observed);
+  for (const ordinal of [...first, ...others]) slots.push({ ordinal, revision: slotRevisionOf(group.spec, ordinal) });
   return slots.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+/** Of machines that are out of sight, and that this process does not remove. */
+function ordinalsOutOfSight(observed: Observation): readonly number[] {
+  return unseenMachines(observed).flatMap(({ slot, destroy }) => (destroy === undefined ? [slot.ordinal] : []));
 }

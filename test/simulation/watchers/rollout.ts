@@ -68,6 +68,8 @@ export class RolloutWatcher implements Watcher {
   }
 
   callArrives(process: OperatorProcess, { method, self, operationId }: SeenCall): void {
+    // It gives back what it has taken.
+    if (method === 'PowerOnVM_Task') this.#taken.get(process)?.delete(refKey(self));
     if (method !== 'PowerOffVM_Task' && method !== 'ShutdownGuest') return;
     const machine = this.watched.vcenter.truth.machines.get(refKey(self));
     if (machine === undefined) return;
