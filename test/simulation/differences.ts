@@ -51,11 +51,13 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
     if (owner?.cluster === world.clusterId && !uids.has(owner.groupUid) && !world.orphaned.has(owner.groupUid))
       differences.push(`${machine.name} belongs to a group that is gone`);
   }
+  // Etcd has forgotten on which of the vCenters the folder was made. The operator tells an administrator of the folder.
+  const isVCenterForgotten = world.vcenters.length > 1 && Number.isFinite(world.restoredAtMs);
   const folders = new Set(groups.map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
   for (const { truth } of world.vcenters)
     for (const { ref, name, parent } of truth.entities.values()) {
       const isGroupFolder = parent.value === LANDMARK.operatorFolder.value && ref.type === 'Folder';
-      if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name)) continue;
+      if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name) || isVCenterForgotten) continue;
       if (truth.children(ref).length === 0) differences.push(`the empty folder ${name} is left`);
     }
   return differences;

@@ -1,4 +1,5 @@
 /** The story of one seed: disturbances, the end of all faults, the right end, rest, and deletion. */
+import { LONGEST_RETRY_MS } from '../../src/vmgroup/model/backoff';
 import { withinMagnitudes } from '../fakes/vcenter';
 import { playCloneScene } from './clone-scenes';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
@@ -152,6 +153,7 @@ async function atRest(world: SimulatedWorld): Promise<void> {
   if (isWaiting) pausesMs.push(1_000 * LONGEST_PROGRESS_DEADLINE_S + 120_000);
   // Until everything is read again, what vCenter does not tell is looked for now and then.
   if (world.vcenter.quirks.sightRegained === 'Untold') pausesMs.push(UNTOLD_MS);
+  if (isTriedAgain(world)) pausesMs.push(LONGEST_RETRY_MS + 120_000);
   if (!arePrivilegesKnown(world)) pausesMs.push(PRIVILEGES_AGAIN_MS + 120_000);
   const quietMs = Math.max(...pausesMs);
   // What was lost before the faults ended may cost a process its Lease later, or the answer about an account's privileges.
@@ -174,6 +176,11 @@ async function atRest(world: SimulatedWorld): Promise<void> {
     world.fail(`R4: calls at rest: ${made.map(({ method, operationId }) => `${method} ${operationId}`)}`);
   const written = world.requests.slice(requests).filter((name) => !REQUESTS_AT_REST.test(name));
   if (written.length > 0) world.fail(`R4: requests at rest: ${written}`);
+}
+
+/** DRS rules are best effort: that they could not be written is told, and makes no difference to the phase. */
+function isTriedAgain({ users }: SimulatedWorld): boolean {
+  return users.list().some(({ status }) => status?.conditions?.some(({ message }) => message?.includes('retry at')));
 }
 
 /** A question that a fault has met is asked again, and its answer is written. */
