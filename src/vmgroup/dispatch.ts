@@ -22,6 +22,7 @@ import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import { holderOf } from './model/quota';
 import { mayGiveTags } from './model/tags';
+import { mayHaveMade } from './model/uncustomized';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
@@ -174,7 +175,7 @@ export class Dispatch {
         if (fault !== undefined && isOutOfInventory(fault, action, inventory))
           vcenter.connection.readAgain(fault.message);
         const place = placeOf(action, group, planned);
-        const mayAppear = action.kind === 'Clone' && outcome.kind !== 'Failed';
+        const mayAppear = action.kind === 'Clone' && mayHaveMade(outcome);
         if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);
         // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
         const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();

@@ -78,6 +78,14 @@ describe('an unknown end', () => {
     expect(operation?.state).toBe('Unknown');
     expect(fault).toMatchObject({ reason: 'ConnectionLost', class: 'Retryable', attempts: 1 });
   });
+
+  test('R15: so does a clone that failed at the customization of its guest, for its machine may be there', () => {
+    const { memory, operation, fault } = endOf(clone, failed('CustomizationFault'), group);
+    expect(operation?.state).toBe('Unknown');
+    expect(fault?.reason).toBe('CustomizationFault');
+    expect(memory.history.hadMachine.has(slot)).toBe(true);
+    expect(endOf(clone, failed('NoDiskSpace'), group).operation).toBeUndefined();
+  });
 });
 
 describe('failure', () => {

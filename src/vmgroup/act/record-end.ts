@@ -10,6 +10,7 @@ import type { KnownObjects } from '../model/known-objects';
 import { sizeKey } from '../model/machine-size';
 import type { ClassifyFailure } from '../model/port';
 import type { SlotHistory } from '../model/slot-history';
+import { mayHaveMade } from '../model/uncustomized';
 import { classifyOwn } from './act-error';
 import { recordNoRoom, recordRoom } from './full-domains';
 import { type FaultContext, recordFault } from './record-fault';
@@ -54,7 +55,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     return undefined;
   }
   // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
-  if (action.kind === 'Clone' && outcome.kind !== 'Failed') memory.history.sawMachine(slotKey(action.slot));
+  if (action.kind === 'Clone' && mayHaveMade(outcome)) memory.history.sawMachine(slotKey(action.slot));
   if (action.kind === 'Clone' && outcome.kind === 'Succeeded' && outcome.result?.type === 'VirtualMachine')
     madeMachine(action, outcome.result, context);
   const destroyed = destroyedBy(action);
@@ -64,21 +65,28 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
       recordSuccess(key, action, context);
       return undefined;
     case 'Unknown':
-      // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
-      memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
-      if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster, now.monotonicMs);
-      if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
-        memory.history.forgetWritten(action.replica.machine.ref.value);
-      return recordFault(
-        faultSubject(faultAboutOf(action)),
-        outcome.failure,
-        verdictOn(action, outcome.failure, context),
-        context,
-        onlyOf(action),
-      );
+      return recordUnknown(key, action, outcome.failure, context);
     case 'Failed':
+      // R15: what the failed clone has left counts, though the inventory shows it later.
+      if (action.kind === 'Clone' && mayHaveMade(outcome)) return recordUnknown(key, action, outcome.failure, context);
       return recordFailure(key, action, outcome, context);
   }
+}
+
+/** A live read comes first. If the operation did not happen, the next try waits as after any failure (R8). */
+function recordUnknown(key: string, action: VCenterAction, failure: VsphereFailure, context: EndContext): Fault {
+  const { memory, now } = context;
+  memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
+  if (action.kind === 'WriteHostRules') memory.history.forgetHostRules(action.rules.cluster, now.monotonicMs);
+  if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
+    memory.history.forgetWritten(action.replica.machine.ref.value);
+  return recordFault(
+    faultSubject(faultAboutOf(action)),
+    failure,
+    verdictOn(action, failure, context),
+    context,
+    onlyOf(action),
+  );
 }
 
 function madeMachine(

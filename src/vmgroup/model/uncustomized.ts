@@ -3,6 +3,7 @@
  * template's host name and addresses.
  */
 import { slotKey } from '../../api/identity';
+import type { WorkOutcome } from '../../vsphere/port';
 import { customizationSpecName } from './customization';
 import type { Observation, Replica } from './observation';
 
@@ -12,6 +13,11 @@ const FAILURES: ReadonlySet<string> = new Set([
   ...['MissingLinuxCustResources', 'MissingWindowsCustResources', 'MountError', 'NicSettingMismatch'],
   ...['NoDisksToCustomize', 'UncustomizableGuest', 'UnexpectedCustomizationFault', 'VolumeEditorError'],
 ]);
+
+/** Whether a clone that ended so may have made its machine: what failed may have been the customization of its guest. */
+export function mayHaveMade(outcome: WorkOutcome): boolean {
+  return outcome.kind !== 'Failed' || FAILURES.has(outcome.failure.code);
+}
 
 /**
  * Whether a replica must not be powered on, for its guest would come up as a copy of the template. Nor is it destroyed by
