@@ -538,7 +538,7 @@ export const vCenterCrd: {
                         "format": "int32",
                         "minimum": 1,
                         "maximum": 500,
-                        "description": "How many clones may run at once on this vCenter. Other work has a lane of a quarter of it, and of at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16."
+                        "description": "How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16."
                       },
                       "perVM": {
                         "type": "object",

@@ -390,7 +390,7 @@ export interface VCenterSpecAllowed {
  */
 export interface VCenterSpecLimits {
   /**
-   * How many clones may run at once on this vCenter. Other work has a lane of a quarter of it, and of at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16.
+   * How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16.
    *
    * Range: 1..500.
    */
