@@ -93,6 +93,9 @@ export class ModelTransport implements VimTransport {
     call: TransportCall,
   ): Promise<ReturnOf<M>> {
     const { clock, server, onCall } = this.options;
+    // R6: right before the request is written, as the real transport does.
+    if (call.maySend?.() === false)
+      return Promise.reject(transportError('Stopped', `${method} was stopped before it was sent`, 'NotSent'));
     const fate = this.#fateOf(method);
     const seen: SeenCall = { method, operationId: call.operationId, fate, self, parameters };
     onCall(seen);
