@@ -170,37 +170,6 @@ describe('a group that is deleted', () => {
   });
 });
 
-test('R7: after a change without a known end the rules are looked at until it can undo nothing any more', () => {
-  const observed = seen(apart(), { a: EAST, b: EAST });
-  const history = new SlotHistory();
-  const [look] = looks(observed);
-  if (look === undefined) throw new Error('no look');
-  history.forgetHostRules(EAST, 0);
-  history.wroteHostRules(look.rules, 1_000);
-  const at = (monotonicMs: number) =>
-    looks(seen(apart(), { a: EAST, b: EAST }, { hostRules: history.hostRules, now: { wallMs: 0, monotonicMs } }));
-  expect(at(5_000)).toEqual([]);
-  expect(at(11_000)).toHaveLength(1);
-  history.wroteHostRules(look.rules, 60_000);
-  expect(at(100_000)).toEqual([]);
-});
-
-test('R8: so is the cluster of a group that is deleted, not more often than others', () => {
-  const group = { ...aDeletedGroup(PREFERRED), status: { hostRuleClusters: ['domain-c1'] } };
-  const observed = seen(group, {}, { folder: { kind: 'Missing' } });
-  const history = new SlotHistory();
-  const [look] = looks(observed);
-  if (look === undefined) throw new Error('no look');
-  history.forgetHostRules(EAST, 0);
-  history.wroteHostRules(look.rules, 1_000);
-  const at = (monotonicMs: number) =>
-    plan({ ...observed, hostRules: history.hostRules, now: { wallMs: 0, monotonicMs } });
-  expect(at(1_001)).toMatchObject({ actions: [], requeueAtMs: 11_000 });
-  expect(at(11_000).actions).toMatchObject([{ kind: 'WriteHostRules' }]);
-  history.wroteHostRules(look.rules, 60_000);
-  expect(at(60_001).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
-});
-
 describe('failure domains with DRS host groups in one cluster', () => {
   const group = aGroup({ replicas: 3 });
   const pool = { type: 'ResourcePool', value: 'pool' };

@@ -25,15 +25,14 @@ import { slotRevisionOf } from '../../api/slot-revision';
 import type { LeavingReason } from '../model/action';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
-import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
+import { hasSize, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady, serves } from '../model/readiness';
-import { isRetired } from '../model/retirement';
 import { policyWaitedFor } from '../model/storage-policy';
-import { isUpToDate } from '../model/up-to-date';
 import { freeOrdinals, freeSuccessorsFirst } from './addresses';
 import { Crowding } from './crowding';
 import { gate } from './gates';
+import { isOutdated, isReplaced } from './outdated';
 import { removalOrder, removalRanks } from './removal-order';
 import { needsRestart, refuseGrowth } from './resize';
 import { RoomLeft } from './room-left';
@@ -131,21 +130,6 @@ function grantSlots(
   const unseen = new Set(unseenMachines(observed).map(({ slot }) => slotKey(slot)));
   const freedBy = (slot: Slot) => (unseen.has(slotKey(slot)) ? size : NOTHING_USED);
   return new Set(due.filter((slot) => left.take('Create', size, freedBy(slot))).map(slotKey));
-}
-
-/**
- * Whether a replica is of an older revision, in a failure domain that was taken out or, if resizePolicy is Replace, of another
- * size; or a person retires it.
- */
-export function isOutdated(replica: Replica, observed: Observation): boolean {
-  const { group, policy, resizing } = observed;
-  if (!isUpToDate(replica, observed)) return true;
-  return policy.resize === 'Replace' && resizing && needsSuccessor(replica.machine, group);
-}
-
-/** Whether an outdated replica is replaced without a person. OnDelete leaves it, unless a person asks for its successor. */
-export function isReplaced(replica: Replica, observed: Observation): boolean {
-  return isOutdated(replica, observed) && (observed.policy.update === 'RollingUpdate' || isRetired(replica, observed));
 }
 
 /** Slots whose clone is in flight and not visible yet. */

@@ -3,7 +3,7 @@ import { ConditionType } from '../../api/conditions';
 import { ConditionReason } from '../../api/reasons';
 import type { Observation, Replica } from '../model/observation';
 import { policyWaitedFor } from '../model/storage-policy';
-import { isReplaced } from './rollout';
+import { isReplaced } from './outdated';
 import type { Step } from './step';
 
 /** Reasons of PlacementReady that the last look may have given. */

@@ -5,8 +5,8 @@ import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { isReplaced } from '../plan/outdated';
 import { needsRestart } from '../plan/resize';
-import { isReplaced } from '../plan/rollout';
 import { sizeChange, whyLeaving, whyOutdated } from './explain';
 
 export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
