@@ -25,7 +25,7 @@ const ACCOUNT = { user: 'vcsim', password: 'only-for-the-simulator' };
 const DELAYS_MS = { CloneVm: 1_200, PowerOff: 38_000 };
 const FLAGS = [
   ...['--vcenter-objects-only', '--leader-elect', '--max-concurrent-tasks=1'],
-  ...['--leader-elect-lease-duration=9s', '--leader-elect-renew-deadline=8s', '--leader-elect-retry-period=1s'],
+  ...['--leader-elect-lease-duration=12s', '--leader-elect-renew-deadline=11s', '--leader-elect-retry-period=1s'],
 ];
 
 export class MonitoredWorld {
