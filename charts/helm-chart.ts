@@ -7,6 +7,7 @@ import { NOTES } from './helm-notes';
 import { operatorTemplate } from './helm-operator';
 import {
   authoritiesTemplate,
+  dashboardTemplate,
   disruptionBudgetTemplate,
   guestSecretsTemplate,
   metricsReaderTemplate,
@@ -36,6 +37,7 @@ export function writeHelmChart(folder: string, options: HelmChartOptions): void 
   write('templates/vcenter-authorities.yaml', authoritiesTemplate());
   write('templates/metrics-reader.yaml', metricsReaderTemplate());
   write('templates/monitoring.yaml', monitoringTemplate());
+  write('templates/dashboard.yaml', dashboardTemplate());
   write('templates/network-policy.yaml', networkPolicyTemplate());
   write('templates/disruption-budget.yaml', disruptionBudgetTemplate());
   write('templates/crds.yaml', `{{- if .Values.crds }}\n${asHelm(crdManifests())}{{- end }}\n`);

@@ -58,6 +58,10 @@ export function checksTemplate(): string {
       `and (or ${trust}.insecure (has "--insecure" .Values.args)) (or ${trust}.caBundle ${trust}.fingerprints)`,
       '"vcenter.trust.insecure contradicts caBundle and fingerprints: leave one of them out"',
     ),
+    ...refuse(
+      'and .Values.secureMetrics .Values.monitoring.enabled (eq .Values.monitoring.monitor "PodMonitor")',
+      '"monitoring.monitor is PodMonitor, and secureMetrics is true: a PodMonitor cannot name the token of Prometheus, so leave one of them out"',
+    ),
     // What belongs to the vCenter of the environment.
     ...refuse(
       `and .Values.vcenterObjectsOnly (or .Values.vcenter.host .Values.vcenter.folder ${trust}.insecure ` +

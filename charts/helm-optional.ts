@@ -1,7 +1,8 @@
 /** The templates of the Helm chart that hold what only some values bring along. */
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { VCenterTrust } from '../src/constructs';
+import { MetricsMonitor, VCenterTrust, type VmOperator, type VmOperatorMonitoring } from '../src/constructs';
 import { anOperator, childOf, each, type Manifest, template, when } from './helm-parts';
+import type { Placeholders } from './helm-template';
 
 /** A Role and its binding in each namespace that is served, where they are named, and one for events about VCenters. */
 export function servedNamespacesTemplate(): string {
@@ -77,34 +78,74 @@ export function metricsReaderTemplate(): string {
   return `{{- if .Values.secureMetrics }}\n${document}{{- end }}\n`;
 }
 
-/** What the Prometheus operator reads. */
+/** What the Prometheus operator and Grafana read. */
 export function monitoringTemplate(): string {
-  const document = (wanted: string, secureMetrics: boolean) =>
-    template(
-      (placeholders) => {
-        const labels = placeholders.entries(
-          '{{- range $name, $value := .Values.monitoring.labels }}',
-          '{{ $name | quote }}: {{ $value | quote }}',
-          '{{- end }}',
-        );
-        const operator = anOperator(placeholders, { secureMetrics, monitoring: { labels: { [labels]: '' } } });
-        if (wanted === 'ServiceMonitor')
-          childOf(operator, 'Monitoring', wanted).addJsonPatch(
-            JsonPatch.replace('/spec/endpoints/0/interval', placeholders.word('.Values.monitoring.interval | quote')),
-          );
-        return operator;
-      },
-      ({ kind }) => kind === wanted,
-    );
+  const values = '.Values.monitoring';
+  const monitor = (kind: MetricsMonitor, secureMetrics: boolean) =>
+    monitoringDocument({ secureMetrics, monitor: kind, alerts: false }, kind, (placeholders, operator) => {
+      const endpoints = kind === MetricsMonitor.POD_MONITOR ? 'podMetricsEndpoints' : 'endpoints';
+      childOf(operator, 'Monitoring', kind).addJsonPatch(
+        JsonPatch.replace(`/spec/${endpoints}/0/interval`, placeholders.word(`${values}.interval | quote`)),
+      );
+    });
   return [
-    '{{- if .Values.monitoring.enabled }}\n{{- if .Values.secureMetrics }}\n',
-    document('ServiceMonitor', true),
+    `{{- if and ${values}.enabled (eq ${values}.monitor "ServiceMonitor") }}\n{{- if .Values.secureMetrics }}\n`,
+    monitor(MetricsMonitor.SERVICE_MONITOR, true),
     '{{- else }}\n',
-    document('ServiceMonitor', false),
-    '{{- end }}\n{{- if .Values.monitoring.alerts }}\n',
-    document('PrometheusRule', false),
-    '{{- end }}\n{{- end }}\n',
+    monitor(MetricsMonitor.SERVICE_MONITOR, false),
+    `{{- end }}\n{{- end }}\n{{- if and ${values}.enabled (eq ${values}.monitor "PodMonitor") }}\n`,
+    monitor(MetricsMonitor.POD_MONITOR, false),
+    `{{- end }}\n{{- if and ${values}.enabled ${values}.alerts }}\n`,
+    monitoringDocument({ monitor: MetricsMonitor.NONE }, 'PrometheusRule'),
+    '{{- end }}\n',
   ].join('');
+}
+
+/** One object of the monitoring, with the labels of the values. */
+function monitoringDocument(
+  props: VmOperatorMonitoring & { readonly secureMetrics?: boolean },
+  wanted: string,
+  change: (placeholders: Placeholders, operator: VmOperator) => void = () => {},
+): string {
+  const { secureMetrics = false, ...monitoring } = props;
+  return template(
+    (placeholders) => {
+      const labels = placeholders.entries(...entriesOf('.Values.monitoring.labels'));
+      const operator = anOperator(placeholders, {
+        secureMetrics,
+        monitoring: { ...monitoring, labels: { [labels]: '' } },
+      });
+      change(placeholders, operator);
+      return operator;
+    },
+    ({ kind }) => kind === wanted,
+  );
+}
+
+/** The ConfigMap with the dashboard. It needs no CRD, so it goes without the rest of the monitoring. */
+export function dashboardTemplate(): string {
+  const values = '.Values.monitoring.dashboard';
+  const document = template(
+    (placeholders) => {
+      const operator = anOperator(placeholders, {
+        monitoring: {
+          ...{ monitor: MetricsMonitor.NONE, alerts: false },
+          dashboard: { labels: { [placeholders.entries(...entriesOf(`${values}.labels`))]: '' } },
+        },
+      });
+      childOf(operator, 'Monitoring', 'Dashboard').addJsonPatch(
+        JsonPatch.add('/metadata/annotations', placeholders.word(`toJson ${values}.annotations`)),
+      );
+      return operator;
+    },
+    ({ metadata }) => metadata.name.endsWith('-dashboard'),
+  );
+  return `{{- if ${values}.enabled }}\n${document}{{- end }}\n`;
+}
+
+/** An entry for each of a map of the values. */
+function entriesOf(map: string): readonly string[] {
+  return [`{{- range $name, $value := ${map} }}`, '{{ $name | quote }}: {{ $value | quote }}', '{{- end }}'];
 }
 
 /** The same choices as in OperatorNetworkPolicy. */

@@ -1,4 +1,4 @@
-import { LogLevel, VCenterAuth } from '../src/constructs';
+import { LogLevel, MetricsMonitor, VCenterAuth } from '../src/constructs';
 import { DEFAULT_IMAGE } from '../src/constructs/image-name';
 
 /** Name of the chart, and version of the chart and of the operator. */
@@ -103,16 +103,25 @@ podAnnotations: {}
 # ClusterRole codeconnect-vm-operator-metrics-reader.
 secureMetrics: false
 
-# Objects for the Prometheus operator, whose CRDs the cluster must have.
 monitoring:
-  # Whether there is a ServiceMonitor.
+  # Whether there are objects for the Prometheus operator, whose CRDs the cluster must have.
   enabled: false
+  # What tells Prometheus of the metrics: ServiceMonitor, PodMonitor (not with secureMetrics), or None.
+  monitor: ServiceMonitor
   # Time between two scrapes.
   interval: 30s
-  # Whether there is a PrometheusRule with alerts, too.
+  # Whether there is a PrometheusRule with alerts, too. docs/troubleshooting.md has a section for each.
   alerts: true
-  # Labels of both, which a Prometheus may select by.
+  # Labels of these, which a Prometheus may select by.
   labels: {}
+  # A ConfigMap with a dashboard for Grafana, also where monitoring.enabled is false.
+  dashboard:
+    enabled: false
+    # By which the sidecar of Grafana selects.
+    labels:
+      grafana_dashboard: "1"
+    # Such as {grafana_folder: Machines}.
+    annotations: {}
 
 networkPolicy:
   # Whether the Pods may be reached for metrics only.
@@ -208,9 +217,15 @@ export const VALUES_SCHEMA = {
       additionalProperties: false,
       properties: {
         enabled: { type: 'boolean' },
+        monitor: { enum: Object.values(MetricsMonitor) },
         interval: { type: 'string', pattern: '^[1-9][0-9]*(s|m)$' },
         alerts: { type: 'boolean' },
         labels: TEXTS,
+        dashboard: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { enabled: { type: 'boolean' }, labels: TEXTS, annotations: TEXTS },
+        },
       },
     },
     namespaceLimits: {

@@ -37,6 +37,7 @@ test('the Helm chart has these files, and no placeholder is left', () => {
     'templates/NOTES.txt',
     'templates/checks.yaml',
     'templates/crds.yaml',
+    'templates/dashboard.yaml',
     'templates/disruption-budget.yaml',
     'templates/guest-secrets.yaml',
     'templates/metrics-reader.yaml',

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { expect, test } from 'vitest';
 import { manifestsOf } from '../../test/support/builders/operator-chart';
-import { VCenterTrust, type VmOperatorProps } from '.';
+import { MetricsMonitor, VCenterTrust, type VmOperatorProps } from '.';
 
 test.for<[string, VmOperatorProps, string]>([
   ['a namespace', { namespace: 'Vms' }, 'namespace is "Vms": give at most 63 lower-case letters'],
@@ -13,6 +13,11 @@ test.for<[string, VmOperatorProps, string]>([
     'a vCenter beside VCenter objects only',
     { vcenterObjectsOnly: true, vcenter: { host: 'vc' } },
     'vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false',
+  ],
+  [
+    'a PodMonitor that would need a token',
+    { secureMetrics: true, monitoring: { monitor: MetricsMonitor.POD_MONITOR } },
+    'monitoring.monitor is PodMonitor, and secureMetrics is true: a PodMonitor cannot name the token of Prometheus',
   ],
   [
     'an absolute folder',

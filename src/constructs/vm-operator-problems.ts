@@ -3,7 +3,7 @@ import { IMAGE_NAME } from './image-name';
 import { problemsOfNamespaceLimits, problemsOfPath } from './namespace-limits';
 import { problemsOfFlags } from './operator-flags';
 import { problemsOfHost } from './vcenter-host';
-import type { VmOperatorNetworkPolicy, VmOperatorProps } from './vm-operator-props';
+import { MetricsMonitor, type VmOperatorNetworkPolicy, type VmOperatorProps } from './vm-operator-props';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i;
@@ -41,6 +41,12 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
     ),
     ...wholeNumber('monitoring.interval in seconds', seconds, 1, 3600),
+    ...(props.secureMetrics === true && monitoring.monitor === MetricsMonitor.POD_MONITOR
+      ? [
+          'monitoring.monitor is PodMonitor, and secureMetrics is true: a PodMonitor cannot name the token of Prometheus, so ' +
+            'leave one of them out',
+        ]
+      : []),
     ...(props.vcenterObjectsOnly === true && props.vcenter !== undefined
       ? ['vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false']
       : []),

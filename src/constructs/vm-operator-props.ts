@@ -39,8 +39,42 @@ export interface VmOperatorResources {
   readonly memoryLimit?: Size;
 }
 
-/** Objects for the Prometheus operator. The cluster must have its CRDs. */
+/** How the Prometheus operator is told of the metrics. */
+export enum MetricsMonitor {
+  /** By a ServiceMonitor of the metrics Service. */
+  SERVICE_MONITOR = 'ServiceMonitor',
+  /** By a PodMonitor of the Pods, for a Prometheus that selects only these. */
+  POD_MONITOR = 'PodMonitor',
+  /** Not at all: you let Prometheus find the Pods by other means. */
+  NONE = 'None',
+}
+
+/** A ConfigMap with a dashboard, which the sidecar of the Helm chart of Grafana reads. */
+export interface VmOperatorDashboard {
+  /**
+   * Labels by which the sidecar selects. They are added to the standard labels.
+   *
+   * @default - grafana_dashboard: "1"
+   */
+  readonly labels?: { readonly [name: string]: string };
+
+  /**
+   * Annotations, such as grafana_folder, by which the sidecar chooses the folder.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+/** Objects for the Prometheus operator, whose CRDs the cluster must have unless there is only a dashboard, and for Grafana. */
 export interface VmOperatorMonitoring {
+  /**
+   * Which object tells Prometheus of the metrics.
+   *
+   * @default MetricsMonitor.SERVICE_MONITOR
+   */
+  readonly monitor?: MetricsMonitor;
+
   /**
    * Time between two scrapes, whole seconds.
    *
@@ -49,14 +83,21 @@ export interface VmOperatorMonitoring {
   readonly interval?: Duration;
 
   /**
-   * Whether a PrometheusRule with three alerts is made: vCenter is not connected, its certificate ends, reconciles fail.
+   * Whether a PrometheusRule with alerts is made. Each has a section in docs/troubleshooting.md.
    *
    * @default true
    */
   readonly alerts?: boolean;
 
   /**
-   * Labels of ServiceMonitor and PrometheusRule, which a Prometheus may select by.
+   * Makes a dashboard for Grafana.
+   *
+   * @default - none
+   */
+  readonly dashboard?: VmOperatorDashboard;
+
+  /**
+   * Labels of ServiceMonitor or PodMonitor, and of PrometheusRule, which a Prometheus may select by.
    *
    * @default - only the standard labels
    */
@@ -213,7 +254,7 @@ export interface VmOperatorProps {
   readonly secureMetrics?: boolean;
 
   /**
-   * Makes a ServiceMonitor, and alerts, for the Prometheus operator.
+   * Makes a ServiceMonitor or PodMonitor, and alerts, for the Prometheus operator, and a dashboard for Grafana.
    *
    * @default - none
    */

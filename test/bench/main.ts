@@ -8,6 +8,7 @@ import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchPlan } from './plan/bench';
 import { benchRepair } from './repair/bench';
+import { benchScrape } from './scrape/bench';
 import { benchStatus } from './status/bench';
 import { benchVCenters } from './vcenters/bench';
 import { benchVsphere } from './vsphere/bench';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   kubernetes: benchKubernetes,
   plan: benchPlan,
   repair: benchRepair,
+  scrape: benchScrape,
   status: benchStatus,
   vcenters: benchVCenters,
   vsphere: benchVsphere,

@@ -1,12 +1,17 @@
 /** What people meet by name is described in docs/, and nothing is described that is not there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { operatorDashboard } from '../../imports/operator-dashboard';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
 import { VCenterEventReason, VCenterReason } from '../../src/api/vcenter-conditions';
 import { Annotation } from '../../src/api/vm-group';
+import { ALERTS } from '../../src/constructs/operator-alerts';
 import { WorkQueue } from '../../src/kubernetes';
 import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../src/operator/commands/status/fault-remedies';
 import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
+import { ROOT } from './command';
 import { tableWords } from './pages';
 import { placeOf, sourceFiles } from './source-files';
 
@@ -35,6 +40,38 @@ test('every metric is described, and every metric that is described exists', asy
     `${TROUBLESHOOTING} asks for metrics that do not exist.`,
   ).toEqual([]);
 });
+
+test('every alert has its row and the section that it leads to, and no other has one', () => {
+  const names = ALERTS.map(({ alert }) => alert);
+  expectSame(tableWords(/^alert$/, OPERATING), names, `the alerts in the table of ${OPERATING}`);
+  const [, sections = ''] = readFileSync(join(ROOT, TROUBLESHOOTING), 'utf8').split('\n## Alerts\n');
+  const headings = [...sections.matchAll(/^### (.*)$/gm)].map(([, heading = '']) => heading);
+  expectSame(headings, names, `the sections of the alerts in ${TROUBLESHOOTING}`);
+});
+
+test('alerts and dashboard ask for metrics that exist, and tell ours from those of other operators', async () => {
+  const registered = await registeredMetrics();
+  const panels = operatorDashboard.panels as readonly { targets?: readonly { expr: string }[] }[];
+  const asked = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  for (const expr of [...ALERTS.map((alert) => alert.expr), ...asked]) {
+    const metrics = metricsOf(expr);
+    expect(
+      metrics.filter((name) => !registered.includes(name)),
+      expr,
+    ).toEqual([]);
+    if (metrics.some((name) => /^(?:leader_election|rest_client|process|nodejs)_/.test(name)))
+      expect(expr).toMatch(/vm_operator_build_info|job=~"\$job"/);
+    if (metrics.some((name) => /^(?:controller_runtime|workqueue)_/.test(name)))
+      expect(expr).toContain('controller="vmgroup"');
+  }
+});
+
+/** The metrics of a query: the words with an underscore that are neither labels nor functions. */
+function metricsOf(expr: string): readonly string[] {
+  const labels = /\{[^}]*\}|\b(?:by|on) \([^)]*\)/g;
+  const words = expr.replaceAll(labels, '').match(/\b[a-z]+(?:_[a-z0-9]+)+\b(?! ?\()/g) ?? [];
+  return words.filter((word) => word !== 'group_left').map((word) => word.replace(/_(?:bucket|count)$/, ''));
+}
 
 test('every flag is described, and every flag that is described exists', () => {
   const commands = ['operator/commands/command-flags', 'operator/commands/status/status-flags'];

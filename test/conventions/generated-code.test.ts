@@ -11,9 +11,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-test('imports/ is what crds/ generates, byte for byte', async () => {
-  const { code, output } = await runTool('tsx', ['crds/generate.ts', dir]);
-  expect(code, `crds/generate.ts failed.\n${output}`).toBe(0);
+test('imports/ is what crds/ and charts/dashboard/ generate, byte for byte', async () => {
+  for (const generator of ['crds/generate.ts', 'charts/dashboard/generate.ts']) {
+    const { code, output } = await runTool('tsx', [generator, dir]);
+    expect(code, `${generator} failed.\n${output}`).toBe(0);
+  }
   const stale = [...new Set([...readdirSync(dir), ...readdirSync(join(ROOT, 'imports'))])]
     .sort()
     .filter((file) => textOf(join(dir, file)) !== textOf(join(ROOT, 'imports', file)));
@@ -26,8 +28,10 @@ test('renaming a field in the CRD breaks the build, in the constructs and in the
   }
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
   renameSpecField(join(dir, 'crds/vmgroup.yaml'), 'replicas', 'replicaCount');
-  const generated = await runTool('tsx', ['crds/generate.ts'], dir);
-  expect(generated.code, `crds/generate.ts failed.\n${generated.output}`).toBe(0);
+  for (const generator of ['crds/generate.ts', 'charts/dashboard/generate.ts']) {
+    const generated = await runTool('tsx', [generator], dir);
+    expect(generated.code, `${generator} failed.\n${generated.output}`).toBe(0);
+  }
 
   const { code, output } = await runTool('tsc', ['-p', '.', '--noEmit', '--pretty', 'false'], dir);
 

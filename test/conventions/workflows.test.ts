@@ -122,6 +122,13 @@ describe.each(workflows)('workflow $file', ({ text, workflow }) => {
     expect(steps).not.toContain('VM_OPERATOR_IMAGE');
   });
 
+  test('alerts of a release lead to the pages of its version', () => {
+    const steps = JSON.stringify(workflow.jobs.build?.steps);
+    const written = steps.indexOf('documentation=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob/$GITHUB_REF_NAME/docs');
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(steps.indexOf('npm pack'));
+  });
+
   test('the image is made of built files: they stand for every stage that runs commands', () => {
     const stages = textOf('Dockerfile')
       .split(/^FROM /m)

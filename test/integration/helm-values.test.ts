@@ -20,6 +20,11 @@ test.for([
   ['args={--leader-elect=false}', /args is "--leader-elect=false": give flags/],
   ['networkPolicy.egress.vcenterCidrs={10.0.0.5}', /vcenterCidrs is "10.0.0.5": give an address and the length/],
   ['env[0].name=VC_USER,env[0].value=a', /env has VC_USER: the values vcenter and credentialsSecret say/],
+  ['monitoring.monitor=Both', /monitoring.monitor/],
+  [
+    'secureMetrics=true,monitoring.enabled=true,monitoring.monitor=PodMonitor',
+    /monitoring.monitor is PodMonitor, and secureMetrics is true: a PodMonitor cannot name the token/,
+  ],
   ['proxy.url=http://p,env[0].name=no_proxy,env[0].value=a', /env has no_proxy, and proxy.url is set/],
   ['guestSecrets[0].namespace=a,guestSecrets[1].namespace=a', /namespace "a" twice: put all secretNames into one/],
   ['guestSecrets[0].namespace=a,guestSecrets[0].secretNames=null,guestSecrets[0].names={b}', /additional properties/],

@@ -39,6 +39,19 @@ test('a vCenter that is not connected tells since when, and nothing of a stream 
   expect(series.filter((line) => line.includes('silence'))).toEqual([]);
 });
 
+test('a connection that failed tells its code, and one that is there tells none', async () => {
+  const failed = (code: string): ConnectionStatus => ({
+    ...{ kind: 'Failed', sinceMonotonicMs: 40_000, retryAtWallMs: 0 },
+    error: { code, message: 'the password is wrong', outcome: 'Refused' },
+  });
+  const [west, strange] = [aVCenter('west', failed('InvalidLogin')), aVCenter('strange', failed('<a b="c">'))];
+  const series = await seriesOf(aVCenter('east', READY, 70_000), west, strange);
+  expect(series.filter((line) => line.includes('failure'))).toEqual([
+    'vsphere_connection_failure{vcenter="west",code="InvalidLogin"} 1',
+    'vsphere_connection_failure{vcenter="strange",code="Other"} 1',
+  ]);
+});
+
 test('a vCenter without a connection has no series', async () => {
   expect(await seriesOf({ name: 'east', connection: undefined })).toEqual([]);
 });

@@ -37,6 +37,17 @@ export function observeConnections(
     'For how long the inventory of a vCenter has not been complete and current; 0 while it is',
     ({ status }) => (status.kind === 'Ready' ? 0 : (nowMs() - status.sinceMonotonicMs) / 1000),
   );
+  new Gauge({
+    name: 'vsphere_connection_failure',
+    help: '1 with the code of the last failure while a vCenter is not connected for it',
+    labelNames: ['vcenter', 'code'] as const,
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name: vcenter, connection } of vcenters())
+        if (connection?.status.kind === 'Failed') this.set({ vcenter, code: word(connection.status.error.code) }, 1);
+    },
+  });
   gauge(
     'vsphere_stream_silence_seconds',
     'Time since vCenter last answered the wait for changes, which it does once a minute at least',
@@ -69,4 +80,9 @@ export function observeConnections(
       }
     },
   });
+}
+
+/** R14: a server that invents fault types makes no series of its own. One per vCenter is there at a time. */
+function word(code: string): string {
+  return /^\w{1,80}$/.test(code) ? code : 'Other';
 }

@@ -42,8 +42,15 @@ export interface FleetFigures {
   readonly residentMiB: number;
 }
 
-/** Runs the built operator on a new API server and simulator. It applies all groups at once, and waits until they run. */
-export async function runFleet(binaries: Binaries, options: FleetOptions): Promise<FleetFigures> {
+/**
+ * Runs the built operator on a new API server and simulator. It applies all groups at once, and waits until they run. Then
+ * `look` may look at the operator.
+ */
+export async function runFleet(
+  binaries: Binaries,
+  options: FleetOptions,
+  look: (operator: OperatorProcess) => Promise<void> = async () => {},
+): Promise<FleetFigures> {
   const server = await startApiServer(binaries, {}, forever);
   const delaysMs = options.cloneMs > 0 ? { CloneVm: options.cloneMs } : {};
   const vcsim = await startVcsim(binaries, { delaysMs, strict: 'Off' }, forever);
@@ -69,6 +76,7 @@ export async function runFleet(binaries: Binaries, options: FleetOptions): Promi
       const on = (await window.machines(forever)).filter(({ powerState }) => powerState === 'poweredOn').length;
       if (on !== options.groups * options.machines)
         throw new Error(`${on} machines are powered on, but all groups are RUNNING`);
+      await look(operator);
       return {
         ms,
         calls: after.calls - before.calls,

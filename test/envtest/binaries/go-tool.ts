@@ -12,6 +12,8 @@ export interface GoTool {
   readonly name: string;
   readonly package: string;
   readonly version: string;
+  /** Build tags, such as those that leave out what a test has no use for. Default: none. */
+  readonly tags?: string;
   /** Environment variable that names a ready program. */
   readonly variable: string;
 }
@@ -35,7 +37,8 @@ export async function findGoTool(tool: GoTool, environment: NodeJS.ProcessEnv, s
     const work = await mkdtemp(path.join(cache, `unfinished-${tool.name}-`));
     try {
       const goEnvironment = { ...environment, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '', GOBIN: work };
-      const args = ['install', '-trimpath', '-ldflags', '-s -w', `${tool.package}@${tool.version}`];
+      const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
+      const args = ['install', '-trimpath', ...tags, '-ldflags', '-s -w', `${tool.package}@${tool.version}`];
       await runToSuccess('go', args, { environment: goEnvironment }, signal);
       await rename(work, folder);
     } finally {

@@ -8,6 +8,7 @@ export { type ApiServer, type ApiServerOptions, startApiServer } from './api-ser
 export { freePort } from './free-port';
 export { LineLog } from './line-log';
 export { OPERATOR_PROGRAM, type OperatorOptions, type OperatorProcess, startOperator } from './operator-process';
+export { type Prometheus, type Sample, type Series, startPrometheus, type TimeSpan } from './prometheus';
 export { serviceAccountKubeconfig } from './service-account';
 export { openVCenterWindow, type SeenFolder, type SeenMachine, type VCenterWindow } from './vcenter-window';
 export { SIMULATOR_ACCOUNT, startVcsim, type Vcsim, type VcsimOptions } from './vcsim';
