@@ -236,9 +236,8 @@ export interface VmGroupProps {
   readonly updateStrategy?: UpdateStrategy;
 
   /**
-   * Machines that exist and that the group takes over as they are, instead of making new ones. The VCenter must allow them in
-   * `allowed.adoptableMachines`, and each must have the shape of the template. From then on they are replicas like all others, and
-   * are destroyed like them.
+   * Machines that exist and become replicas as they are, if the VCenter allows them in `allowed.adoptableMachines` and each has the
+   * shape of the template. From then on they are replicas like all others, and are destroyed like them.
    *
    * @default - none, every replica is cloned from the template
    */
