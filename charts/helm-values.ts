@@ -78,6 +78,8 @@ namespaceLimits:
   allowMachineSources: false
   # Ids of other clusters whose operators are stopped for good: groups may adopt their machines.
   adoptFromClusters: []
+  # Machines that groups may take over with spec.adopt, such as [/dc/vm/tenants/$(namespace)/**]. If empty, none.
+  adoptableMachines: []
 
 # More flags of vm-operator run, such as [--log-format=text].
 args: []
@@ -236,6 +238,7 @@ export const VALUES_SCHEMA = {
         resourcePools: { type: 'array', items: { type: 'string', minLength: 1 } },
         allowMachineSources: { type: 'boolean' },
         adoptFromClusters: { type: 'array', items: { type: 'string', minLength: 1 } },
+        adoptableMachines: { type: 'array', items: { type: 'string', minLength: 1 } },
       },
     },
     args: { type: 'array', items: { type: 'string' } },

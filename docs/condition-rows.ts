@@ -80,6 +80,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       ),
       row('VCenterNotReady', 'True', LOOK_VCENTER),
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
+      row('AdoptionRefused', 'True', 'See MachinesAdopted.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
       row('LimitReached', 'True', 'See WithinLimits.'),
       row('MachineUnreadable', 'True', LOOK_UNREADABLE),
@@ -153,6 +154,19 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore. See [the original operator](operating.md#the-original-operator).',
       ),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  MachinesAdopted: {
+    asks: 'The group has the machines that `spec.adopt` asks for. It is missing without that field.',
+    rows: [
+      row('Adopted', 'True'),
+      row('Adopting', 'False', 'Wait, or see PlacementReady.'),
+      row(
+        'AdoptionRefused',
+        'False',
+        'Mend what the message names, or take the machine out of `spec.adopt`. See [take existing machines into a group](operating.md#take-existing-machines-into-a-group).',
+      ),
+      row('MoreThanReplicas', 'False', 'Set `spec.replicas` higher, or leave the other machines as they are.'),
     ],
   },
   WithinLimits: {

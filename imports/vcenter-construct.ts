@@ -148,7 +148,7 @@ export interface VCenterSpec {
   readonly failureDomains?: VCenterSpecFailureDomains[];
 
   /**
-   * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+   * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything but adoptions, and an empty list nothing. A change leaves the machines that exist as they are.
    *
    * @schema VCenterSpec#allowed
    */
@@ -433,7 +433,7 @@ export function toJson_VCenterSpecFailureDomains(obj: VCenterSpecFailureDomains 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+ * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything but adoptions, and an empty list nothing. A change leaves the machines that exist as they are.
  *
  * @schema VCenterSpecAllowed
  */
@@ -500,6 +500,13 @@ export interface VCenterSpecAllowed {
    * @schema VCenterSpecAllowed#customizationSpecs
    */
   readonly customizationSpecs?: string[];
+
+  /**
+   * Machines that exist and that groups may take over with spec.adopt. $(namespace) in a pattern stands for the namespace of the group, so that /dc/vm/tenants/$(namespace)/** gives each namespace a folder of its own. A machine that is taken over may be changed and destroyed by the authors of that namespace, so a list that is left out allows none.
+   *
+   * @schema VCenterSpecAllowed#adoptableMachines
+   */
+  readonly adoptableMachines?: string[];
 }
 
 /**
@@ -518,6 +525,7 @@ export function toJson_VCenterSpecAllowed(obj: VCenterSpecAllowed | undefined): 
     'tags': obj.tags?.map(y => y),
     'extraConfigKeys': obj.extraConfigKeys?.map(y => y),
     'customizationSpecs': obj.customizationSpecs?.map(y => y),
+    'adoptableMachines': obj.adoptableMachines?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -425,7 +425,7 @@ export const vCenterCrd: {
                   },
                   "allowed": {
                     "type": "object",
-                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.",
+                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything but adoptions, and an empty list nothing. A change leaves the machines that exist as they are.",
                     "properties": {
                       "templates": {
                         "type": "array",
@@ -525,6 +525,17 @@ export const vCenterCrd: {
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 512
+                        }
+                      },
+                      "adoptableMachines": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Machines that exist and that groups may take over with spec.adopt. $(namespace) in a pattern stands for the namespace of the group, so that /dc/vm/tenants/$(namespace)/** gives each namespace a folder of its own. A machine that is taken over may be changed and destroyed by the authors of that namespace, so a list that is left out allows none.",
+                        "items": {
+                          "type": "string",
+                          "maxLength": 512,
+                          "pattern": "^(/|\\*\\*)"
                         }
                       }
                     }

@@ -288,4 +288,9 @@ const RULES: readonly Rule[] = [
     field: [],
     broken: (self) => unlessDistinct(self, []),
   },
+  {
+    at: ["spec","allowed","adoptableMachines"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
 ];

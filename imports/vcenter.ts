@@ -291,7 +291,7 @@ export interface VCenterSpecFailureDomain {
   hostGroup?: string;
 }
 /**
- * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+ * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything but adoptions, and an empty list nothing. A change leaves the machines that exist as they are.
  */
 export interface VCenterSpecAllowed {
   /**
@@ -384,6 +384,16 @@ export interface VCenterSpecAllowed {
    * Items: Length: 1..512 characters.
    */
   customizationSpecs?: string[];
+  /**
+   * Machines that exist and that groups may take over with spec.adopt. $(namespace) in a pattern stands for the namespace of the group, so that /dc/vm/tenants/$(namespace)/** gives each namespace a folder of its own. A machine that is taken over may be changed and destroyed by the authors of that namespace, so a list that is left out allows none.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 0..512 characters.
+   */
+  adoptableMachines?: string[];
 }
 /**
  * How much groups may use. It is decided right before a machine is created or grows, with all that is under way. Machines that exist are left as they are. A limit that is left out does not limit.

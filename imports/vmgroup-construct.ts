@@ -253,6 +253,13 @@ export interface VmGroupSpec {
   readonly retire?: string[];
 
   /**
+   * Virtual machines that exist, and that the group takes over as replicas as they are: none is cloned, restarted, renamed or moved for it. Those of the list come first, in its order, then those of the folder, by name; each gets the lowest free ordinal. As many are taken as replicas are missing, and the others are left alone. Only machines that spec.allowed.adoptableMachines of the VCenter allows, that no group owns, and that have the guest OS, firmware, disks and network adapters of the template; no new machine is made in the place of one that is refused. From then on they are replicas like all others, and are destroyed like them. The field may stay: once its machines are in the group, names that are not found any more are passed over.
+   *
+   * @schema VmGroupSpec#adopt
+   */
+  readonly adopt?: VmGroupSpecAdopt;
+
+  /**
    * Which replicas are removed first when there are too many.
    *
    * @schema VmGroupSpec#scaleDown
@@ -303,6 +310,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'customAttributes': obj.customAttributes?.map(y => toJson_VmGroupSpecCustomAttributes(y)),
     'tags': obj.tags?.map(y => toJson_VmGroupSpecTags(y)),
     'retire': obj.retire?.map(y => y),
+    'adopt': toJson_VmGroupSpecAdopt(obj.adopt),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
@@ -936,6 +944,42 @@ export function toJson_VmGroupSpecTags(obj: VmGroupSpecTags | undefined): Record
   const result = {
     'category': obj.category,
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Virtual machines that exist, and that the group takes over as replicas as they are: none is cloned, restarted, renamed or moved for it. Those of the list come first, in its order, then those of the folder, by name; each gets the lowest free ordinal. As many are taken as replicas are missing, and the others are left alone. Only machines that spec.allowed.adoptableMachines of the VCenter allows, that no group owns, and that have the guest OS, firmware, disks and network adapters of the template; no new machine is made in the place of one that is refused. From then on they are replicas like all others, and are destroyed like them. The field may stay: once its machines are in the group, names that are not found any more are passed over.
+ *
+ * @schema VmGroupSpecAdopt
+ */
+export interface VmGroupSpecAdopt {
+  /**
+   * Names or absolute inventory paths of machines in the datacenter of the group.
+   *
+   * @schema VmGroupSpecAdopt#machines
+   */
+  readonly machines?: string[];
+
+  /**
+   * Name or absolute inventory path of a VM folder in the datacenter of the group. All machines directly in it are meant, and no template.
+   *
+   * @schema VmGroupSpecAdopt#folder
+   */
+  readonly folder?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecAdopt' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecAdopt(obj: VmGroupSpecAdopt | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'machines': obj.machines?.map(y => y),
+    'folder': obj.folder,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -1067,6 +1067,35 @@ export const vmGroupCrd: {
                       "description": "Managed object id of a machine, as in status.replicas[].moRef."
                     }
                   },
+                  "adopt": {
+                    "type": "object",
+                    "description": "Virtual machines that exist, and that the group takes over as replicas as they are: none is cloned, restarted, renamed or moved for it. Those of the list come first, in its order, then those of the folder, by name; each gets the lowest free ordinal. As many are taken as replicas are missing, and the others are left alone. Only machines that spec.allowed.adoptableMachines of the VCenter allows, that no group owns, and that have the guest OS, firmware, disks and network adapters of the template; no new machine is made in the place of one that is refused. From then on they are replicas like all others, and are destroyed like them. The field may stay: once its machines are in the group, names that are not found any more are passed over.",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "has(self.machines) || has(self.folder)",
+                        "message": "spec.adopt must have machines or folder"
+                      }
+                    ],
+                    "properties": {
+                      "machines": {
+                        "type": "array",
+                        "maxItems": 500,
+                        "x-kubernetes-list-type": "atomic",
+                        "description": "Names or absolute inventory paths of machines in the datacenter of the group.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 2048
+                        }
+                      },
+                      "folder": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Name or absolute inventory path of a VM folder in the datacenter of the group. All machines directly in it are meant, and no template."
+                      }
+                    }
+                  },
                   "scaleDown": {
                     "type": "object",
                     "description": "Which replicas are removed first when there are too many.",
@@ -1172,6 +1201,11 @@ export const vmGroupCrd: {
                     "type": "string",
                     "maxLength": 10,
                     "description": "Hash of the CPU, memory, hardware, sizes of disks and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                  },
+                  "adoptionRevision": {
+                    "type": "string",
+                    "maxLength": 10,
+                    "description": "Hash of the spec.adopt whose machines are in the group. By it the operator knows that nothing waits for those of them that exist no more."
                   },
                   "extraConfigGiven": {
                     "type": "boolean",

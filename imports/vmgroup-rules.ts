@@ -480,4 +480,10 @@ const RULES: readonly Rule[] = [
     field: [],
     broken: (self) => unlessDistinct(self, []),
   },
+  {
+    at: ["spec","adopt"],
+    field: [],
+    // has(self.machines) || has(self.folder)
+    broken: (self) => unless(() => cel.either(() => cel.has(self, "machines"), () => cel.has(self, "folder")), "spec.adopt must have machines or folder"),
+  },
 ];

@@ -233,6 +233,7 @@ export interface VmGroupSpec {
    * Length: 0..64 characters.
    */
   retire?: string[];
+  adopt?: VmGroupSpecAdopt;
   scaleDown?: VmGroupSpecScaleDown;
   deletionPolicy: VmGroupSpecDeletionPolicy;
   /**
@@ -762,6 +763,29 @@ export interface VmGroupSpecTag {
   name: string;
 }
 /**
+ * Virtual machines that exist, and that the group takes over as replicas as they are: none is cloned, restarted, renamed or moved for it. Those of the list come first, in its order, then those of the folder, by name; each gets the lowest free ordinal. As many are taken as replicas are missing, and the others are left alone. Only machines that spec.allowed.adoptableMachines of the VCenter allows, that no group owns, and that have the guest OS, firmware, disks and network adapters of the template; no new machine is made in the place of one that is refused. From then on they are replicas like all others, and are destroyed like them. The field may stay: once its machines are in the group, names that are not found any more are passed over.
+ *
+ * Rule: spec.adopt must have machines or folder.
+ */
+export interface VmGroupSpecAdopt {
+  /**
+   * Names or absolute inventory paths of machines in the datacenter of the group.
+   *
+   * At most 500 items.
+   *
+   * @maxItems 500
+   *
+   * Items: Length: 1..2048 characters.
+   */
+  machines?: string[];
+  /**
+   * Name or absolute inventory path of a VM folder in the datacenter of the group. All machines directly in it are meant, and no template.
+   *
+   * Length: 1..2048 characters.
+   */
+  folder?: string;
+}
+/**
  * Which replicas are removed first when there are too many.
  */
 export interface VmGroupSpecScaleDown {
@@ -830,6 +854,12 @@ export interface VmGroupStatus {
    * Length: 0..10 characters.
    */
   sizeRevision?: string;
+  /**
+   * Hash of the spec.adopt whose machines are in the group. By it the operator knows that nothing waits for those of them that exist no more.
+   *
+   * Length: 0..10 characters.
+   */
+  adoptionRevision?: string;
   /**
    * True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed.
    */

@@ -6,6 +6,7 @@ export const ConditionType = {
   Stalled: 'Stalled',
   VCenterReady: 'VCenterReady',
   PlacementReady: 'PlacementReady',
+  MachinesAdopted: 'MachinesAdopted',
   WithinLimits: 'WithinLimits',
   ConfigSynced: 'ConfigSynced',
   Paused: 'Paused',

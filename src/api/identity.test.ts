@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, GROUP_UID } from '../../test/support/builders/observation';
 import {
+  adoptionRevisionOf,
   groupFolderName,
   hostName,
   instanceUuid,
@@ -49,6 +50,13 @@ describe('names and identities are frozen', () => {
       ),
     ).toBe('ab4dc3c55c');
   });
+});
+
+test('a request for machines that exist has a hash, which an upgrade must not change: else it would begin anew', () => {
+  const adopt = { machines: ['web-1'], folder: '/dc/vm/by-hand' };
+  expect(adoptionRevisionOf({ adopt })).toBe('52f7b79d1f');
+  expect(adoptionRevisionOf({ adopt: { ...adopt, machines: ['web-2'] } })).not.toBe(adoptionRevisionOf({ adopt }));
+  expect(adoptionRevisionOf({})).toBeUndefined();
 });
 
 describe('a change in place', () => {

@@ -171,6 +171,11 @@ export function sizeRevisionOf(spec: VmGroupSpec): string {
 
 const sizeRevisions = new WeakMap<VmGroupSpec, string>();
 
+/** Hash of the machines that a spec asks to take over; undefined without any (status.adoptionRevision). */
+export function adoptionRevisionOf({ adopt }: Pick<VmGroupSpec, 'adopt'>): string | undefined {
+  return adopt && sha256(canonicalJson(adopt)).toString('hex').slice(0, 10);
+}
+
 /** JSON with sorted keys, without unset fields and empty objects. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(prune(value)) ?? 'null';

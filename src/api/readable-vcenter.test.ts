@@ -11,7 +11,7 @@ const given = aVCenter().spec;
 const NOTHING = {
   allowed: {
     ...{ templates: [], resourcePools: [], folders: [], datastores: [], networks: [] },
-    ...{ extraConfigKeys: [], customizationSpecs: [], storagePolicies: [], tags: [] },
+    ...{ extraConfigKeys: [], customizationSpecs: [], storagePolicies: [], tags: [], adoptableMachines: [] },
   },
   limits: { maxConcurrentTasks: 1, total: { vms: 0, cpu: 0, memoryGiB: 0 } },
 };

@@ -63,6 +63,7 @@ const LEAST = {
     networks: [],
     extraConfigKeys: [],
     customizationSpecs: [],
+    adoptableMachines: [],
     storagePolicies: [],
     tags: [],
   },

@@ -92,6 +92,14 @@ export const ConditionReason = {
   FolderInUse: 'FolderInUse',
   /** The folder that the original operator created for this group still holds machines. */
   LegacyFolderFound: 'LegacyFolderFound',
+  /** The group has the machines that spec.adopt asks for. */
+  Adopted: 'Adopted',
+  /** Machines of spec.adopt are being looked at and taken over. */
+  Adopting: 'Adopting',
+  /** A machine of spec.adopt is not taken over; the message says why. No new machine is made in its place. */
+  AdoptionRefused: 'AdoptionRefused',
+  /** spec.adopt has more machines than spec.replicas asks for: the others stay as they are. */
+  MoreThanReplicas: 'MoreThanReplicas',
   /** What is due fits into the limits of the VCenter object, and no more than they allow is used. */
   LimitsKept: 'LimitsKept',
   /** spec.cpu or spec.memory is beyond what the VCenter object allows to a machine: none is made or gets larger. */
@@ -161,7 +169,7 @@ export const EventReason = {
   ReplicaDestroyed: 'ReplicaDestroyed',
   /** vCenter has a machine no more that this process did not destroy; the event names it. */
   ReplicaGone: 'ReplicaGone',
-  /** A machine of the original operator or of an earlier group got the marks of this group. */
+  /** A machine of spec.adopt, of the original operator or of an earlier group got the marks of this group. */
   ReplicaAdopted: 'ReplicaAdopted',
   /** A machine lost the marks of the group, as spec.deletionPolicy Orphan asks. */
   ReplicaReleased: 'ReplicaReleased',

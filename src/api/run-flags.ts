@@ -16,6 +16,7 @@ export const RUN_FLAGS = {
   'vsphere-transport': { type: 'string' },
   'allow-machine-sources': { type: 'boolean' },
   'adopt-from-clusters': { type: 'string' },
+  'adoptable-machines': { type: 'string' },
   'namespace-folder': { type: 'string' },
   'namespace-pools': { type: 'string' },
   'leader-elect': { type: 'boolean' },

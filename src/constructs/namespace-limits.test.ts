@@ -8,6 +8,7 @@ test('the limits of namespaces are flags of the operator', () => {
       resourcePools: ['tenants/$(namespace)', '/dc/host/c1/Resources/shared'],
       allowMachineSources: true,
       adoptFromClusters: ['0d5e', '1f6a'],
+      adoptableMachines: ['/dc/vm/$(namespace)/**', '**/old-*'],
     },
   });
   expect(args).toEqual(
@@ -16,6 +17,7 @@ test('the limits of namespaces are flags of the operator', () => {
       '--namespace-folder=tenants/$(namespace)',
       '--namespace-pools=tenants/$(namespace),/dc/host/c1/Resources/shared',
       '--adopt-from-clusters=0d5e,1f6a',
+      '--adoptable-machines=/dc/vm/$(namespace)/**,**/old-*',
     ]),
   );
 });

@@ -30,16 +30,25 @@ export interface NamespaceLimits {
    * @default - none
    */
   readonly adoptFromClusters?: string[];
+
+  /**
+   * Machines that exist and that groups may take over with `adopt`: patterns for inventory paths, with the same variables as
+   * `folder`, such as `/dc/vm/tenants/$(namespace)/**`. VCenter objects have a list of their own.
+   *
+   * @default - none
+   */
+  readonly adoptableMachines?: string[];
 }
 
 /** The flags of `vm-operator run` for these limits. A `$(…)` that names no variable of the container is left as it is. */
 export function namespaceLimitFlags(limits: NamespaceLimits): readonly string[] {
-  const { folder, resourcePools = [], adoptFromClusters = [] } = limits;
+  const { folder, resourcePools = [], adoptFromClusters = [], adoptableMachines = [] } = limits;
   return [
     ...(limits.allowMachineSources ? ['--allow-machine-sources'] : []),
     ...(folder === undefined ? [] : [`--namespace-folder=${folder}`]),
     ...(resourcePools.length === 0 ? [] : [`--namespace-pools=${resourcePools.join(',')}`]),
     ...(adoptFromClusters.length === 0 ? [] : [`--adopt-from-clusters=${adoptFromClusters.join(',')}`]),
+    ...(adoptableMachines.length === 0 ? [] : [`--adoptable-machines=${adoptableMachines.join(',')}`]),
   ];
 }
 
@@ -48,6 +57,7 @@ export function problemsOfNamespaceLimits({
   folder,
   resourcePools = [],
   adoptFromClusters = [],
+  adoptableMachines = [],
 }: NamespaceLimits): readonly string[] {
   const at = (prop: string) => `namespaceLimits.${prop}`;
   return [
@@ -65,6 +75,14 @@ export function problemsOfNamespaceLimits({
         (id) =>
           `${at('adoptFromClusters')} is ${JSON.stringify(id)}: give the UID of that cluster's namespace kube-system`,
       ),
+    ...adoptableMachines.flatMap((pattern) => [
+      ...problemsOfPath(at('adoptableMachines'), pattern, ['namespace', 'cluster']),
+      ...(/^(\/|\*\*)/.test(pattern) && !pattern.includes(',')
+        ? []
+        : [
+            `${at('adoptableMachines')} is ${JSON.stringify(pattern)}: begin it with "/", and give patterns without a comma`,
+          ]),
+    ]),
   ];
 }
 

@@ -72,6 +72,14 @@ export interface VCenterAllowed {
    * @default - any
    */
   readonly customizationSpecs?: string[];
+
+  /**
+   * Machines that exist and that groups may take over with `adopt`: patterns for the path, in which `$(namespace)` stands for the
+   * namespace of the group. The authors of that namespace may change and destroy such a machine from then on.
+   *
+   * @default - none
+   */
+  readonly adoptableMachines?: string[];
 }
 
 /** Largest size of a replica. */

@@ -107,6 +107,7 @@ export class VCenter extends Construct {
         tags: undefined,
         extraConfigKeys: undefined,
         customizationSpecs: undefined,
+        adoptableMachines: undefined,
         ...allowed,
       },
       limits: limits && this.limits(limits),

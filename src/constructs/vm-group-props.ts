@@ -5,20 +5,13 @@ import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
+import type { VmGroupAdoption } from './vm-group-adoption';
 import type { VmGroupClone } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
 import type { VmGroupHardware } from './vm-group-hardware';
 import type { VmGroupNaming } from './vm-group-naming';
 import type { VmGroupPlacement } from './vm-group-placement';
-
-/** A tag of vCenter. */
-export interface VmGroupTag {
-  /** Name of the category, such as `environment`. */
-  readonly category: string;
-
-  /** Name of the tag in its category, such as `production`. */
-  readonly name: string;
-}
+import type { VmGroupTag } from './vm-group-tag';
 
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
@@ -241,6 +234,14 @@ export interface VmGroupProps {
    * @default - UpdateStrategy.rollingUpdate(), one replica after the other
    */
   readonly updateStrategy?: UpdateStrategy;
+
+  /**
+   * Machines that exist and become replicas as they are, if the VCenter allows them in `allowed.adoptableMachines` and each has the
+   * shape of the template. From then on they are replicas like all others, and are destroyed like them.
+   *
+   * @default - none, every replica is cloned from the template
+   */
+  readonly adopt?: VmGroupAdoption;
 
   /**
    * Virtual machines of the group that are replaced by new ones, by their managed object ids such as `vm-42`, at most 64. They

@@ -33,7 +33,8 @@ export function registrationOf(
   flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
   const { folder = DEFAULT_FOLDER, ...defaults } = spec.defaults?.placement ?? {};
-  const { extraConfigKeys, storagePolicies, customizationSpecs, tags, ...allowed } = spec.allowed ?? {};
+  const { extraConfigKeys, storagePolicies, customizationSpecs, tags, adoptableMachines, ...allowed } =
+    spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
@@ -42,6 +43,7 @@ export function registrationOf(
     storagePolicies,
     customizationSpecs,
     tags,
+    adoptableMachines,
     tagsNeedPassword: spec.credentials.method === 'TokenByPassword',
     defaults,
     limits: spec.limits ?? {},

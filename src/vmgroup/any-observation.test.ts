@@ -76,6 +76,26 @@ describe('any plan', () => {
     });
   });
 
+  test('R1, R2: takes over no more machines than are missing, each in a number that nothing has, and looks at them first', () => {
+    everywhere((observed) => {
+      const adoptions = sends(observed).filter((action) => action.kind === 'Adopt');
+      const { replicas, inFlight, known, group, adoption } = observed;
+      const slots = [...replicas, ...inFlight, ...known.machines].flatMap(({ slot }) => slot?.ordinal ?? []);
+      const taken = new Set(slots);
+      const given = adoptions.map(({ slot }) => slot.ordinal);
+      expect(new Set([...taken, ...given]).size).toBe(taken.size + given.length);
+      if (given.length > 0) expect(taken.size + given.length).toBeLessThanOrEqual(group.spec.replicas);
+      const clones = sends(observed).flatMap((action) => (action.kind === 'Clone' ? action.slot.ordinal : []));
+      expect(clones.filter((ordinal) => given.includes(ordinal))).toEqual([]);
+      for (const { machine } of adoptions) {
+        const candidate = adoption?.candidates.find((asked) => asked.machine === machine);
+        expect(candidate?.refusal).toBeUndefined();
+        expect(candidate?.inspection).toMatchObject({ machine, shape: { adapters: 1 } });
+        expect(candidate?.inspection?.task).toBeUndefined();
+      }
+    });
+  });
+
   test('with failure domains, sends each clone to one that can be used, and none beyond maxSkew where others wait', () => {
     everywhere((observed) => {
       const { domains } = observed.placement;

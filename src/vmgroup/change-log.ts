@@ -8,6 +8,7 @@ import { operationIdOf } from './act/act';
 import { isLook, machineNameOf, type VCenterAction } from './model/action';
 import type { Fault } from './model/fault';
 import type { InFlightOperation } from './model/in-flight';
+import { nameList } from './model/name-list';
 import type { GroupLog } from './model/port';
 
 interface Origin {
@@ -92,6 +93,8 @@ function objectOf(
       return { object: action.folder.path, moRef: action.folder.ref.value };
     case 'FindStoragePolicy':
       return { object: action.policy.name };
+    case 'InspectMachines':
+      return { object: nameList(action.machines.map(({ name }) => name)) };
     case 'WriteHostRules':
       return { moRef: action.rules.cluster.value };
     case 'Settle':

@@ -10,6 +10,7 @@ import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
+import { mayTakeOver } from './model/adoptable-machines';
 import { isDomainStillThere, isStillAllowed, mayUsePolicy } from './model/allowed-places';
 import { mayGiveAttributes } from './model/attributes';
 import { mayCustomize } from './model/customization';
@@ -106,6 +107,7 @@ export class Dispatch {
     const key = groupKey(group);
     const clones = vcenters.unclaimedClones(vcenter.connection);
     const { inventory } = vcenter.connection;
+    const clusterId = vcenter.clusterId ?? cluster.id;
     const selectedNow = () => this.#selectedNow(target);
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
@@ -116,6 +118,7 @@ export class Dispatch {
       if (!mayCustomize(action, group, now.tenants)) return false;
       if (!mayGiveAttributes(action, group, cluster.groups.get(key))) return false;
       if (!mayGiveTags(action, group, now.tenants)) return false;
+      if (!mayTakeOver(action, { group, clusterId }, now.tenants, inventory)) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
@@ -125,7 +128,7 @@ export class Dispatch {
     };
     return {
       group,
-      clusterId: vcenter.clusterId ?? cluster.id,
+      clusterId,
       // A VCenter object may change while work waits.
       get tenants() {
         return selectedNow()?.tenants ?? vcenter.tenants;
@@ -216,6 +219,8 @@ export class Dispatch {
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
       policyFound: (name) => memory.policyFound(name),
+      inspected: (found) => memory.inspected(found),
+      nowMs: () => clock.monotonicMs(),
     };
   }
 

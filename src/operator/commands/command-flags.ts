@@ -33,7 +33,8 @@ export const COMMAND_FLAGS_HELP = `\
   --timeout T                for connecting to vCenter and reading its inventory (default: 60s)
   --insecure                 do not verify vCenter's certificate; a VCenter object says it in spec.tls
   --vsphere-transport KIND   https, or soap (default: https)
-  --allow-machine-sources, --namespace-folder PATH, --namespace-pools PATH,PATH, --adopt-from-clusters ID,ID
+  --allow-machine-sources, --namespace-folder PATH, --namespace-pools PATH,PATH, --adopt-from-clusters ID,ID,
+  --adoptable-machines PATTERN,PATTERN
                              as for vm-operator run: give those of your operator
   --log-level LEVEL          write a log to standard error: debug, info, warn or error (default: none)
   -h, --help                 this text

@@ -34,7 +34,12 @@ export interface VCenterReader {
   readonly inventory: Inventory;
   readonly calls: Pick<
     VimClient,
-    'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine' | 'readCloneSource' | 'readPrivileges'
+    | 'readRecentTasks'
+    | 'readCloneTargets'
+    | 'readVirtualMachine'
+    | 'readMachineShapes'
+    | 'readCloneSource'
+    | 'readPrivileges'
   >;
   readonly status: ConnectionStatus;
   /** Undefined until the first login. */
@@ -115,6 +120,7 @@ function readerOf(
       readCloneTargets: (source, since, call) => connection.calls.readCloneTargets(source, since, call),
       readRecentTasks: (call) => connection.calls.readRecentTasks(call),
       readVirtualMachine: (machine, call) => connection.calls.readVirtualMachine(machine, call),
+      readMachineShapes: (machines, call) => connection.calls.readMachineShapes(machines, call),
       readCloneSource: (source, call) => connection.calls.readCloneSource(source, call),
       readPrivileges: (objects, call) => connection.calls.readPrivileges(objects, call),
     },

@@ -29,6 +29,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   destroyFolder: ['Change', (calls) => calls.destroyFolder(ref, call)],
   changeClusterRules: ['Change', (calls) => calls.changeClusterRules(ref, [], call)],
   readVirtualMachine: ['Read', (calls) => calls.readVirtualMachine(ref, call)],
+  readMachineShapes: ['Read', (calls) => calls.readMachineShapes([ref], call)],
   readExtraConfig: ['Read', (calls) => calls.readExtraConfig([ref], ['k'], call)],
   setCustomValue: ['Change', (calls) => calls.setCustomValue(ref, 101, 'v', call)],
   readCustomFields: ['Read', (calls) => calls.readCustomFields(call)],

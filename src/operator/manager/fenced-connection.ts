@@ -110,6 +110,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     changeClusterRules: async (cluster, changes, call) =>
       calls.changeClusterRules(cluster, changes, fence('changeClusterRules', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
+    readMachineShapes: (...args) => calls.readMachineShapes(...args),
     readExtraConfig: (...args) => calls.readExtraConfig(...args),
     readCustomFields: (...args) => calls.readCustomFields(...args),
     readCustomValues: (...args) => calls.readCustomValues(...args),

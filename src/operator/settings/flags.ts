@@ -49,6 +49,9 @@ Flags
                                   stay in them (default: none, a group may name any pool)
   --adopt-from-clusters ID,ID     clusters whose operators are stopped for good: a group may adopt their machines
                                   (default: none)
+  --adoptable-machines PATTERN,PATTERN
+                                  machines that groups may take over with spec.adopt, by their inventory paths, such as
+                                  /dc/vm/tenants/$(namespace)/** (default: none)
   --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)

@@ -21,6 +21,10 @@ describe('what the authors of VmGroups may do', () => {
   test.each([
     ['--allow-machine-sources', { allowMachineSources: true }],
     ['--adopt-from-clusters=0d5e, 1f6a', { adoptFromClusters: ['0d5e', '1f6a'] }],
+    [
+      '--adoptable-machines=/dc/vm/$(namespace)/**,**/old-*',
+      { adoptableMachines: ['/dc/vm/$(namespace)/**', '**/old-*'] },
+    ],
     ['--namespace-folder=tenants/$(namespace)', { namespaceFolder: 'tenants/$(namespace)' }],
     ['--namespace-pools=/dc/host/c/Resources/$(namespace),$(cluster)/$(namespace)', { namespacePools: { length: 2 } }],
   ])('%s counts for run, plan and check', (argument, tenants) => {
@@ -50,6 +54,14 @@ describe('what the authors of VmGroups may do', () => {
     [
       '--adopt-from-clusters=a b',
       '--adopt-from-clusters "a b": not a cluster\'s id; give the UIDs of their namespaces kube-system, separated by commas',
+    ],
+    [
+      '--adoptable-machines=web-1',
+      '--adoptable-machines "web-1": not a pattern for inventory paths; begin it with "/", as in /dc/vm/tenants/$(namespace)/**',
+    ],
+    [
+      '--adoptable-machines=/dc/vm/$(group)',
+      '--adoptable-machines "/dc/vm/$(group)": $(group) is not known here; use $(cluster) or $(namespace)',
     ],
   ])('%s is refused in one line with the remedy', (argument, message) => {
     expect(refusal(argument)).toBe(message);

@@ -7,6 +7,7 @@ import { SettingsError } from './settings-error';
 export const TENANT_OPTIONS = {
   'allow-machine-sources': RUN_FLAGS['allow-machine-sources'],
   'adopt-from-clusters': RUN_FLAGS['adopt-from-clusters'],
+  'adoptable-machines': RUN_FLAGS['adoptable-machines'],
   'namespace-folder': RUN_FLAGS['namespace-folder'],
   'namespace-pools': RUN_FLAGS['namespace-pools'],
 } as const;
@@ -14,6 +15,7 @@ export const TENANT_OPTIONS = {
 export interface TenantValues {
   readonly 'allow-machine-sources'?: boolean | undefined;
   readonly 'adopt-from-clusters'?: string | undefined;
+  readonly 'adoptable-machines'?: string | undefined;
   readonly 'namespace-folder'?: string | undefined;
   readonly 'namespace-pools'?: string | undefined;
 }
@@ -36,13 +38,25 @@ export function tenantPolicy(values: TenantValues): TenantPolicy {
       throw new SettingsError(
         `--adopt-from-clusters "${cluster}": not a cluster's id; give the UIDs of their namespaces kube-system, separated by commas`,
       );
+  const adoptable = listOf(values['adoptable-machines']);
+  for (const pattern of adoptable) checkPattern('--adoptable-machines', pattern);
   return {
     ...DEFAULT_TENANT_POLICY,
     allowMachineSources: values['allow-machine-sources'] ?? false,
     adoptFromClusters: clusters,
+    ...(adoptable.length > 0 && { adoptableMachines: adoptable }),
     namespaceFolder: folder,
     namespacePools: pools,
   };
+}
+
+/** A pattern for inventory paths (path-glob.ts), with variables in it. Throws SettingsError. */
+function checkPattern(setting: string, pattern: string): void {
+  if (!/^(\/|\*\*)/.test(pattern))
+    throw new SettingsError(
+      `${setting} "${pattern}": not a pattern for inventory paths; begin it with "/", as in /dc/vm/tenants/$(namespace)/**`,
+    );
+  checkPath(setting, pattern, ['cluster', 'namespace']);
 }
 
 /** A path of folders or pools, with variables in it. Throws SettingsError. */

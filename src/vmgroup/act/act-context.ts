@@ -3,6 +3,7 @@ import type { AdapterAddress } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { Inventory, ManagedObjectReference, VimClient, VirtualMachine, WorkOutcome } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
+import type { Inspection } from '../model/adoption-request';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import type { ReadSecret, ReadSpec } from '../model/port';
@@ -64,6 +65,10 @@ export interface ActContext extends AdoptionRule {
   /** What is sent to the machine is the first half of its attributes. False: that was sent before, and it asks for it again. */
   preparesOnly(machine: ManagedObjectReference, what: string): boolean;
   notOurs(known: KnownMachine): void;
+  /** By refKey: what a live look has found of machines that spec.adopt asks for. */
+  inspected(found: ReadonlyMap<string, Inspection>): void;
+  /** Monotonic time. */
+  nowMs(): number;
   /** vCenter has one storage policy of that name. */
   policyFound(name: string): void;
 }

@@ -3,6 +3,8 @@ import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
 /** Our own reasons to send nothing to vCenter, and what has to happen before a retry can succeed. */
 const VERDICTS = {
   OwnershipUnproven: needsUser('HalfHour'),
+  // Right before an adoption: the next look tells it too.
+  ShapeDiffers: needsUser('Minutes'),
   NameInvalid: needsUser('HalfHour'),
   GuestDataTooLarge: needsUser('HalfHour'),
   GuestDataInvalid: needsUser('HalfHour'),

@@ -3,7 +3,7 @@ import { EXTRA_CONFIG_KEY } from '../../api/extra-config-record';
 import { hasGiven } from '../../api/given-lists';
 import { slotKey } from '../../api/identity';
 import { NETWORK_KEY } from '../../api/network-record';
-import { marksFor, NO_MARKS } from '../../api/ownership';
+import { NO_MARKS } from '../../api/ownership';
 import { hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, Work } from '../../vsphere/port';
@@ -14,15 +14,17 @@ import type { Subject } from '../model/in-flight';
 import type { Replica } from '../model/observation';
 import type { ActContext } from './act-context';
 import { ActError } from './act-error';
+import { adopt } from './adopt';
 import { clone } from './clone';
 import { destroyFolder } from './destroy-folder';
 import { findStoragePolicy } from './find-storage-policy';
+import { inspectMachines } from './inspect-machines';
 import { lookIntoFolder } from './look-into-folder';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { settle } from './settle';
 import { sizeDisks } from './size-disks';
-import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
+import { verifyOwnDisks, verifyOwnership } from './verify';
 import { RECORD_KEYS, writeAttributes } from './write-attributes';
 import { writeHostRules } from './write-host-rules';
 import { writeSettings } from './write-settings';
@@ -145,6 +147,9 @@ async function send(
       await findStoragePolicy(action.policy, calls, call);
       context.policyFound(action.policy.name);
       return undefined;
+    case 'InspectMachines':
+      context.inspected(await inspectMachines(action.machines, calls, context.nowMs(), call));
+      return undefined;
     case 'Settle':
       await settle(action.operationKey, context, call);
       return undefined;
@@ -193,19 +198,6 @@ async function destroy(
   }
   verifyOwnDisks(machine);
   return context.calls.destroyVirtualMachine(machine.ref, call);
-}
-
-/** Gives our marks to a machine that a person asked us to take over, if it still has the owner that the person saw. */
-async function adopt(
-  action: Extract<VCenterAction, { kind: 'Adopt' }>,
-  context: ActContext,
-  call: CallContext,
-): Promise<ManagedObjectReference | undefined> {
-  const machine = await verifyAdoptable(action, context, call);
-  if (machine?.instanceUuid === undefined) return undefined;
-  const { name, namespace, uid } = context.group.metadata;
-  const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
-  return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -1,6 +1,7 @@
 import { slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { adoptionSubject } from '../model/adoption-request';
 import { attributesDue } from '../model/attributes';
 import { hasDisks } from '../model/disk-sizes';
 import { FOLDER_FAULT } from '../model/fault';
@@ -33,10 +34,15 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
   if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
     const slots = new Set([...[...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey), ...unseenSlots]);
     const adopted = orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => machine);
+    const { adoption } = observed;
+    const asked = adoption?.candidates.flatMap(({ machine }) => machine?.ref ?? []) ?? [];
+    if (adoption !== undefined) asked.push(adoptionSubject(adoption.revision));
     const policy = policyWaitedFor(observed.placement);
     const looks = policy === undefined ? [] : [policySubject(policy.name)];
     const clusters = hostRulesOf(observed).map(({ cluster }) => cluster);
-    const others = new Set([...[...adopted, ...unseen].map(({ ref }) => ref), ...looks, ...clusters].map(refKey));
+    const others = new Set(
+      [...[...adopted, ...unseen].map(({ ref }) => ref), ...looks, ...clusters, ...asked].map(refKey),
+    );
     for (const subject of faults.keys())
       if (subject !== FOLDER_FAULT && !slots.has(subject) && !others.has(subject)) faults.delete(subject);
     history.keepSlots(slots);

@@ -3,10 +3,12 @@ import { machineNameOf as nameOfSlot } from '../../api/naming';
 import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import { adoptionSubject } from './adoption-request';
 import type { DiskSizes } from './disk-sizes';
 import type { FaultAbout } from './fault';
 import type { HostRules } from './host-rule-wish';
 import type { KnownFolder, KnownMachine } from './known-objects';
+import type { WantedShape } from './machine-shape';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 import type { Shortage } from './room';
@@ -69,6 +71,8 @@ export type Action =
       readonly machine: VirtualMachine;
       readonly owner: Ownership | undefined;
       readonly slot: Slot;
+      /** Of an adoption that spec.adopt asks for: the shape that a live read must find. Absent: an annotation asks for it. */
+      readonly wanted?: WantedShape;
     }
   /** `replicas`: machines of the group, adopted ones among them. */
   | {
@@ -85,6 +89,8 @@ export type Action =
   /** A live read of what the inventory does not show any more: only vCenter's own word proves that it is gone (R1, R7). */
   | { readonly kind: 'ProveMachineGone'; readonly known: KnownMachine }
   | { readonly kind: 'ProveFolderGone'; readonly folder: KnownFolder }
+  /** A live read of the shapes and running tasks of machines that spec.adopt asks for, and of the template's shape. */
+  | { readonly kind: 'InspectMachines'; readonly revision: string; readonly machines: readonly VirtualMachine[] }
   /** A live read that tells whether vCenter has one storage policy of that name. */
   | { readonly kind: 'FindStoragePolicy'; readonly policy: NamedPolicy }
   /** A live read that finds out whether an in-flight operation without a known end has happened. */
@@ -109,6 +115,7 @@ const LOOKS: ReadonlySet<Action['kind']> = new Set([
   'ProveFolderGone',
   'LookIntoFolder',
   'FindStoragePolicy',
+  'InspectMachines',
 ]);
 
 /** The object that the action destroys; undefined for other actions. */
@@ -137,6 +144,8 @@ export function actionKey(action: VCenterAction): string {
       return `prove-folder-gone ${action.folder.ref.value}`;
     case 'FindStoragePolicy':
       return `find-storage-policy ${action.policy.name}`;
+    case 'InspectMachines':
+      return `inspect-machines ${action.revision}`;
     case 'RenameFolder':
       return `rename-folder ${action.folder.value}`;
     case 'Settle':
@@ -157,6 +166,7 @@ export function faultAboutOf(action: Action): FaultAbout {
   // A look must not wait for the retry of another step on the same slot.
   if (action.kind === 'ProveMachineGone') return action.known.ref;
   if (action.kind === 'FindStoragePolicy') return policySubject(action.policy.name);
+  if (action.kind === 'InspectMachines') return adoptionSubject(action.revision);
   if (action.kind === 'WriteHostRules') return action.rules.cluster;
   return action.kind === 'Adopt' ? action.machine.ref : slotOf(action);
 }

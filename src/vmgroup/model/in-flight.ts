@@ -28,6 +28,7 @@ export type Operation =
   | 'ProveMachineGone'
   | 'ProveFolderGone'
   | 'FindStoragePolicy'
+  | 'InspectMachines'
   | 'Settle';
 
 /** What an operation is about: a slot, a machine that holds a slot, or the group's folder. */

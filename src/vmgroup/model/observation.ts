@@ -3,6 +3,7 @@ import type { GroupPolicy } from '../../api/policy';
 import type { AdapterAddress } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { AdoptionRequest } from './adoption-request';
 import type { Fault } from './fault';
 import type { KnownHostRules } from './host-rule-wish';
 import type { InFlightOperation } from './in-flight';
@@ -90,6 +91,8 @@ export interface Observation {
   readonly lookedIntoFolder: boolean;
   /** Machines of an earlier operator or cluster. While there are any, no replica is created. */
   readonly orphans: Orphans;
+  /** What spec.adopt asks for and is not in the group. Absent: nothing. */
+  readonly adoption?: AdoptionRequest;
   readonly inFlight: readonly InFlightOperation[];
   readonly faults: ReadonlyMap<string, Fault>;
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. Absent: none. */

@@ -28,6 +28,11 @@ export interface TenantPolicy {
   readonly customizationSpecs?: readonly string[] | undefined;
   /** Patterns for tags of spec.tags, as category/name. Undefined: any. Empty: none. */
   readonly tags?: readonly string[] | undefined;
+  /**
+   * Patterns for the paths of machines that a group may take over with spec.adopt, with the variables `$(namespace)` and
+   * `$(cluster)`. Undefined or empty: none, for a group destroys what it has taken over like its own.
+   */
+  readonly adoptableMachines?: readonly string[] | undefined;
   /** The operator logs in to the vCenter by a token, and tags need a login with a password. */
   readonly tagsNeedPassword?: boolean;
   readonly limits: Limits;

@@ -46,6 +46,20 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/web']);
   });
 
+  test('a machine that a group waits to take over wakes it, and one that gets such a name or comes into such a folder', () => {
+    const change = { kind: 'VirtualMachine', before: foreign(), after: foreign({ powerState: 'poweredOff' }) } as const;
+    const renamed = { kind: 'VirtualMachine', before: foreign({ name: 'other' }), after: foreign() } as const;
+    expect([woken(change), woken(renamed)]).toEqual([[], []]);
+    const candidates = [{ name: 'pet', machine: foreign() }];
+    const adoption = { revision: 'r', isFulfilled: false, candidates };
+    index.observed(anObservation(web, { adoption }));
+    expect([woken(change), woken(renamed)]).toEqual([['shop/web'], ['shop/web']]);
+    index.observed(anObservation(web, { adoption: { ...adoption, candidates: [] } }));
+    expect([woken(change), woken(renamed)]).toEqual([[], ['shop/web']]);
+    index.observed(anObservation(web));
+    expect(woken(renamed)).toEqual([]);
+  });
+
   test("a foreign machine in a group's folder wakes that group", () => {
     const after = foreign({ parent: { type: 'Folder', value: 'group-folder' } });
     expect(woken({ kind: 'VirtualMachine', after })).toEqual(['shop/web']);

@@ -18,7 +18,9 @@ export class AffectedGroups {
 
   /** Groups that may not use the folder that their spec names: a machine in it or around it may be why. */
   readonly #refusedFolder = new Set<GroupKey>();
-  /** References of the unreadable machines that a group waits for. They may lie anywhere, and show no owner. */
+  /** Groups that ask for machines that exist (spec.adopt): one may get its name, or come into the folder, at any time. */
+  readonly #adopting = new Set<GroupKey>();
+  /** References of machines that a group waits for, unreadable or to be taken over. They may lie anywhere, and show no owner. */
   readonly #waitingFor = new Map<GroupKey, ReadonlySet<string>>();
 
   constructor(private readonly groups: GroupStore) {}
@@ -29,8 +31,11 @@ export class AffectedGroups {
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
     // The group may wait for a change of the original operator's folder or of a machine in it.
     if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
-    if (observation.unreadable.length === 0) this.#waitingFor.delete(key);
-    else this.#waitingFor.set(key, new Set(observation.unreadable.map(({ ref }) => ref.value)));
+    const waitedFor = machinesWaitedFor(observation);
+    if (waitedFor.size === 0) this.#waitingFor.delete(key);
+    else this.#waitingFor.set(key, waitedFor);
+    if (observation.adoption === undefined) this.#adopting.delete(key);
+    else this.#adopting.add(key);
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
     if (isFolderRefused(observation)) this.#refusedFolder.add(key);
@@ -43,6 +48,7 @@ export class AffectedGroups {
     this.#refusedFolder.delete(key);
     this.#namingFolders.delete(key);
     this.#waitingFor.delete(key);
+    this.#adopting.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
     }
@@ -67,7 +73,7 @@ export class AffectedGroups {
     // A machine that a group owns cannot be a template, and a machine is no template unless an administrator allows it.
     const released = isOwned(before) !== isOwned(after);
     const converted = before?.isTemplate !== after?.isTemplate || before?.unreadable !== after?.unreadable;
-    if (moved || released) for (const key of this.#refusedFolder) keys.add(key);
+    if (moved || released) for (const key of [...this.#refusedFolder, ...this.#adopting]) keys.add(key);
     // Where the disks of a template are may not be allowed (R15).
     const copied = datastoresKey(before) !== datastoresKey(after);
     if (moved || released || converted || copied) {
@@ -106,6 +112,11 @@ function datastoresKey(machine: VirtualMachine | undefined): string {
   return machine?.datastores?.map(({ value }) => value).join(' ') ?? '';
 }
 
+function machinesWaitedFor({ unreadable, adoption }: Observation): ReadonlySet<string> {
+  const asked = adoption?.candidates.flatMap(({ machine }) => machine ?? []) ?? [];
+  return new Set([...unreadable, ...asked].map(({ ref }) => ref.value));
+}
+
 function isOwned(machine: VirtualMachine | undefined): boolean {
   return machine !== undefined && readOwnership(machine) !== undefined;
 }
@@ -117,6 +128,7 @@ function namesFolders({ group, placement }: Observation): boolean {
     placement.isJudgedByPath === true ||
     placement.parentFolder?.kind === 'Missing' ||
     wanted?.folder !== undefined ||
+    group.spec.adopt !== undefined ||
     template.includes('/')
   );
 }

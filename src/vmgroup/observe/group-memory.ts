@@ -2,8 +2,9 @@ import { ConditionType } from '../../api/conditions';
 import { sizeRevisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
-import type { GuestInfoSource } from '../../vsphere/port';
+import { type GuestInfoSource, refKey } from '../../vsphere/port';
 import { actionKeyOf } from '../model/action';
+import type { AdoptionRequest, Inspection } from '../model/adoption-request';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import { diskKey, diskSizesOf } from '../model/disk-sizes';
 import { DriftClock } from '../model/drift-clock';
@@ -45,6 +46,8 @@ export class GroupMemory {
   foreignInFolder: readonly string[] | undefined;
   /** Names of storage policies that vCenter has. A clone finds out if one of them is gone. */
   readonly foundPolicies = new Set<string>();
+  /** By refKey: what live looks have found of machines that spec.adopt asks for, and of the template. */
+  readonly inspections = new Map<string, Inspection>();
   /** moRef of the group's folder if this process made it. The status keeps it, once it is written. */
   createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */
@@ -103,6 +106,10 @@ export class GroupMemory {
     this.foundPolicies.add(name);
   }
 
+  inspected(found: ReadonlyMap<string, Inspection>): void {
+    for (const [key, inspection] of found) this.inspections.set(key, inspection);
+  }
+
   /** The group holds its places in this quota from now on, and in no other. */
   usesQuota(quota: Quota | undefined, group: VmGroup): void {
     if (this.#quota?.quota === quota) return;
@@ -132,7 +139,8 @@ export class GroupMemory {
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */
-  remember({ group, vcenter, replicas, known, resizing, progressedAtMs, inFlight }: Observation): void {
+  remember(observed: Observation): void {
+    const { group, vcenter, replicas, known, resizing, progressedAtMs, inFlight, adoption } = observed;
     this.#resizeWish = sizeRevisionOf(group.spec);
     this.#resizing = resizing;
     const time = group.status?.lastProgressTime;
@@ -158,8 +166,17 @@ export class GroupMemory {
     );
     this.history.keepWritten(new Set(replicas.map(({ machine }) => machine.ref.value)));
     this.heldAddresses.remember(group, replicas);
+    this.#keepInspections(adoption);
     this.known.replace(known);
     this.inFlight.replace(inFlight);
+  }
+
+  /** Of machines that are in the group by now, or not asked for any more, nothing is kept. */
+  #keepInspections(adoption: AdoptionRequest | undefined): void {
+    if (this.inspections.size === 0) return;
+    const asked = [...(adoption?.candidates ?? []), ...(adoption?.template === undefined ? [] : [adoption.template])];
+    const kept = new Set(asked.flatMap(({ machine }) => (machine === undefined ? [] : refKey(machine.ref))));
+    for (const key of this.inspections.keys()) if (!kept.has(key)) this.inspections.delete(key);
   }
 
   /** Faults and the times of their retries survive a restart in the status (R5, R8). */

@@ -14,6 +14,7 @@ import { holderOf, type Quota } from '../model/quota';
 import { guestInfoState, meets } from '../model/readiness';
 import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
+import { findRequested } from './adoption-request';
 import { findBlindSpot } from './blind-spot';
 import { withFolderRules } from './folder-rules';
 import { findGroupFolder, knownGroupFolder } from './group-folder';
@@ -45,6 +46,7 @@ export interface ObserveInput {
     | 'inFlight'
     | 'faults'
     | 'foundPolicies'
+    | 'inspections'
     | 'history'
     | 'known'
     | 'heldAddresses'
@@ -115,6 +117,7 @@ export function observe(input: ObserveInput): Observation {
   const seen = { group, clusterId, placement, folder, replicas, inventory };
   const known = stillKnown(memory.known.all, seen, operations);
   const inFlight = stillInFlight(operations, seen);
+  const adoption = findRequested(seen, { tenants: input.tenants, inspections: memory.inspections });
   const room = roomFor(input, { known, inFlight });
   return {
     ...base,
@@ -129,6 +132,7 @@ export function observe(input: ObserveInput): Observation {
     ...(blindSpot !== undefined && { blindSpot }),
     foreignNames: [...foreignIn(seen), ...(memory.foreignInFolder ?? [])].sort(),
     orphans: findOrphans(seen, input),
+    ...(adoption !== undefined && { adoption }),
     inFlight,
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,

@@ -85,6 +85,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'ProveMachineGone':
     case 'ProveFolderGone':
     case 'FindStoragePolicy':
+    case 'InspectMachines':
       return false;
   }
 }

@@ -23,6 +23,7 @@ import { gate, isBusy, predecessorQuietAtMs } from './gates';
 import { addHostRules, waitingForHostRules } from './host-rules';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
+import { planRequestedAdoption } from './requested-adoption';
 import { canCreate, pendingSlots, planRollout } from './rollout';
 import { RoomLeft } from './room-left';
 import type { Assignment } from './spread';
@@ -35,7 +36,10 @@ type Adoption = Extract<Action, { readonly kind: 'Adopt' }>;
 export function planReplicas(observed: Observation): Plan {
   const { spec, metadata } = observed.group;
   const left = new RoomLeft(observed);
-  const adoptions = planAdoption(observed).filter((step) => step.kind !== 'Adopt' || hasRoom(step, observed, left));
+  const requested = planRequestedAdoption(observed);
+  const adoptions = [...planAdoption(observed), ...requested.steps].filter(
+    (step) => step.kind !== 'Adopt' || hasRoom(step, observed, left),
+  );
   const { keep, leaving, restart, missing, granted, keptSmall, domains } = planRollout(observed, left);
   const waiting = canCreate(observed) && !spec.paused ? domains.waiting : undefined;
   const shortage = left.shortage(leaving.size > 0 ? [] : keep);
@@ -54,6 +58,7 @@ export function planReplicas(observed: Observation): Plan {
   const attempts = new Attempts(observed);
   attempts.again(availableAtMs);
   attempts.again(adoptionWaitsUntilMs(observed));
+  attempts.again(requested.requeueAtMs);
   for (const step of adoptions) attempts.add(faultAboutOf(step), { step });
   attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   const look = stepForPolicy(observed, missing.length > 0, keep);

@@ -23,6 +23,7 @@
 import { instanceUuid, MOST_UUID_CHOICES, type Slot, slotKey } from '../../api/identity';
 import { slotRevisionOf } from '../../api/slot-revision';
 import type { LeavingReason } from '../model/action';
+import { adoptionDecision } from '../model/adoption-decision';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
 import { hasSize, sizeOf } from '../model/machine-size';
@@ -266,7 +267,9 @@ function missingSlots(
   const { group, policy } = observed;
   const desired = group.spec.replicas;
   const slots = [...pending];
+  const { held } = adoptionDecision(observed);
   const taken = new Set([...observed.replicas.map(({ slot }) => slot), ...slots].map(({ ordinal }) => ordinal));
+  for (const ordinal of held) taken.add(ordinal);
   const rolling = policy.update === 'RollingUpdate' || keep.some((replica) => isReplaced(replica, observed));
   const existing = holders.length + slots.length;
   const updated = keep.filter((replica) => !isReplaced(replica, observed)).length + slots.length;
@@ -275,9 +278,10 @@ function missingSlots(
   const wanted = rolling
     ? Math.min(desired - updated, desired + policy.maxSurge - existing)
     : desired - keep.length - slots.length;
-  const held = [...new Set(ordinalsOutOfSight(observed))].filter((ordinal) => !taken.has(ordinal));
-  const first = held.sort((a, b) => a - b).slice(0, Math.max(0, wanted));
-  const others = freeOrdinals(wanted - first.length, new Set([...taken, ...first]), observed);
+  const count = Math.max(0, wanted - held.size);
+  const unseen = [...new Set(ordinalsOutOfSight(observed))].filter((ordinal) => !taken.has(ordinal));
+  const first = unseen.sort((a, b) => a - b).slice(0, count);
+  const others = freeOrdinals(count - first.length, new Set([...taken, ...first]), observed);
   for (const ordinal of [...first, ...others]) slots.push({ ordinal, revision: slotRevisionOf(group.spec, ordinal) });
   return slots.sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -5,6 +5,7 @@ import { nameProblem } from '../../api/naming';
 import { ConditionReason, EventReason } from '../../api/reasons';
 import { shortListFor } from '../../api/static-addresses';
 import type { Plan } from '../model/action';
+import { adoptionDecision } from '../model/adoption-decision';
 import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { nameList } from '../model/name-list';
@@ -14,6 +15,7 @@ import { waitForPerson } from '../model/orphan';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { isOutdated, isReplaced } from '../plan/outdated';
 import { needsRestart } from '../plan/resize';
+import { leftOutMessage } from '../status/adoption-condition';
 import { faultsOf } from '../status/fault-messages';
 import { hostRuleFaults } from '../status/host-rule-faults';
 import { limitsCondition } from '../status/limits-condition';
@@ -49,10 +51,13 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   for (const message of ignoredAnnotations(group)) part(EventReason.AnnotationIgnored, message);
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of problemsOf(placement)) part(reason, message);
+  const adoption = adoptionDecision(observed);
   const limits = limitsCondition(observed, plan);
   if (limits?.status === 'False') part(limits.reason, limits.message);
   if (orphans.kind !== 'None' && waitForPerson(orphans))
     part(orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', orphansMessage(orphans));
+  for (const { refusal } of adoption.refused) part(refusal.code, refusal.message);
+  if (adoption.leftOut.length > 0) part(ConditionReason.MoreThanReplicas, leftOutMessage(adoption.leftOut));
   if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
     part('ClonesUnderWay', 'clones of the template are still running: no other is started before they have ended');
   else if (observed.room?.isUncertain && plan.keep.length > observed.replicas.length)

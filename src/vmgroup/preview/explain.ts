@@ -52,6 +52,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'ReleaseMarks':
       return 'the group is deleted, and spec.deletionPolicy is Orphan';
     case 'Adopt':
+      if (action.wanted !== undefined)
+        return `spec.adopt: it becomes the replica with ordinal ${action.slot.ordinal}, as it is`;
       return action.owner === undefined
         ? `annotation ${Annotation.Legacy}=Adopt: made by the original operator`
         : `annotation ${Annotation.Adopt}=Adopt: made for ${action.owner.group} with the uid ${action.owner.groupUid}`;
@@ -64,6 +66,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'ProveMachineGone':
     case 'ProveFolderGone':
       return 'vCenter does not show it any more: a live read tells whether it is gone';
+    case 'InspectMachines':
+      return 'a live read tells whether they have the shape of the template, and no task works on them';
     case 'FindStoragePolicy':
       return 'a live read tells whether vCenter has the storage policy: no machine is made, or replaced, before that';
     case 'Settle':

@@ -1,15 +1,15 @@
 /** The changes to a group until all of its plans are carried out, as far as one observation shows. */
 import { type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
-import type { Plan } from '../model/action';
+import type { Action, Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { isReplaced } from '../plan/outdated';
 import { needsRestart } from '../plan/resize';
-import { sizeChange, whyLeaving, whyOutdated } from './explain';
+import { explain, sizeChange, whyLeaving, whyOutdated } from './explain';
 
-export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
+export type ChangeKind = 'Adopt' | 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
 
 /** The change to one slot. It may take several plans and actions. */
 export interface SlotChange {
@@ -25,7 +25,7 @@ export function forecast(observed: Observation, plan: Plan): readonly SlotChange
   if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return [];
   const changes = observed.replicas.flatMap((replica) => changeOf(replica, observed, plan) ?? []);
   return observed.group.metadata.deletionTimestamp === undefined
-    ? [...changes, ...created(changes, observed, plan)]
+    ? [...changes, ...adopted(observed, plan), ...created(changes, observed, plan)]
     : changes;
 }
 
@@ -60,6 +60,20 @@ function changeOf(replica: Replica, observed: Observation, plan: Plan): SlotChan
 function takesSize(replica: Replica, observed: Observation): boolean {
   if (replica.machine.powerState === 'poweredOff') return true;
   return canResizeHot(replica, observed) || needsRestart(replica, observed);
+}
+
+/** The machines that are taken over at once. */
+function adopted(observed: Observation, plan: Plan): readonly SlotChange[] {
+  return plan.actions.flatMap((action) =>
+    action.kind === 'Adopt' ? [{ kind: 'Adopt', ...replicaIn(action), why: explain(action, observed, plan) }] : [],
+  );
+}
+
+function replicaIn({
+  slot,
+  machine,
+}: Extract<Action, { readonly kind: 'Adopt' }>): Pick<SlotChange, 'slot' | 'replica'> {
+  return { slot, replica: { slot, machine } };
 }
 
 /** The slots that will be created. A slot in place of an outdated replica counts as its replacement, not here. */

@@ -4,8 +4,10 @@ import { ConditionReason } from '../../api/reasons';
 import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
+import { adoptionDecision } from '../model/adoption-decision';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { waitForPerson } from '../model/orphan';
+import { adoptionCondition, refusalsMessage } from './adoption-condition';
 import type { ConditionDraft } from './condition';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
@@ -29,6 +31,7 @@ export function conditionsOf(observed: Observation, plan: Plan, counts: Counts):
     stalled,
     vcenterCondition(observed),
     placementCondition(observed),
+    adoptionCondition(observed),
     limitsCondition(observed, plan),
     configCondition(observed, plan),
     pausedCondition(observed),
@@ -199,6 +202,10 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     const waitsForSight = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
     if (observed.blindSpot !== undefined && waitsForSight)
       return yes(ConditionReason.NotVisible, `${summary}; ${blindSpotMessage(observed.blindSpot)}`);
+    const adoption = adoptionDecision(observed);
+    // What is missing is not made, for a person asked for another machine in its place.
+    if (workIsDue && adoption.refused.length > 0 && adoption.held.size > 0)
+      return yes(ConditionReason.AdoptionRefused, `${summary}; ${refusalsMessage(adoption)}`);
     const { shortage } = plan;
     if (shortage?.needsPerson && observed.room !== undefined)
       return yes(ConditionReason.LimitReached, `${summary}; ${shortageMessage(shortage, observed, observed.room)}`);

@@ -74,6 +74,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
     case 'ProveMachineGone':
     case 'ProveFolderGone':
     case 'FindStoragePolicy':
+    case 'InspectMachines':
     case 'Settle':
       return undefined;
   }

@@ -4,6 +4,7 @@ import { ConditionReason } from '../../api/reasons';
 import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { adoptionSubject } from '../model/adoption-request';
 import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
@@ -43,10 +44,14 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   }
   if (isDeleted) found.push(...hostRuleFaults(observed));
   const { orphans } = observed;
-  for (const { machine } of orphans.kind === 'None' ? [] : orphans.machines) {
+  const asked =
+    observed.adoption?.candidates.flatMap(({ machine }) => (machine === undefined ? [] : { machine })) ?? [];
+  for (const { machine } of [...(orphans.kind === 'None' ? [] : orphans.machines), ...asked]) {
     const fault = observed.faults.get(faultSubject(machine.ref));
     if (fault !== undefined) found.push({ name: machine.name, fault });
   }
+  const lookAtAsked = observed.adoption && observed.faults.get(refKey(adoptionSubject(observed.adoption.revision)));
+  if (lookAtAsked !== undefined) found.push({ name: 'spec.adopt', fault: lookAtAsked });
   return found;
 }
 

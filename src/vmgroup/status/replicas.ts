@@ -225,4 +225,5 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   ProveMachineGone: undefined,
   ProveFolderGone: undefined,
   FindStoragePolicy: undefined,
+  InspectMachines: undefined,
 };

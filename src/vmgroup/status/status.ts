@@ -2,10 +2,11 @@
  * status: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
  */
 import { ConditionType, Phase } from '../../api/conditions';
-import { revisionOf, sizeRevisionOf } from '../../api/identity';
+import { adoptionRevisionOf, revisionOf, sizeRevisionOf } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
+import { adoptionDecision } from '../model/adoption-decision';
 import { hostRuleClusters } from '../model/host-rules';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { mayHaveGiven } from '../model/settings';
@@ -46,6 +47,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
     sizeRevision: sizeRevisionOf(group.spec),
+    ...adoptionStatus(observed),
     ...(ruleClusters !== undefined && { hostRuleClusters: [...ruleClusters] }),
     ...(mayHaveGiven('extraConfig', observed) && { extraConfigGiven: true }),
     ...(mayHaveGiven('customAttributes', observed) && { customAttributesGiven: true }),
@@ -53,6 +55,15 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     conditions,
     ...seen(observed, plan),
   });
+}
+
+/** Kept while vCenter cannot be seen; another request begins anew. */
+function adoptionStatus(observed: Observation): Pick<VmGroupStatus, 'adoptionRevision'> {
+  const { group, adoption } = observed;
+  const revision = adoptionRevisionOf(group.spec);
+  const before = group.status?.adoptionRevision;
+  const isFulfilled = before === revision || (adoption !== undefined && adoptionDecision(observed).isFulfilled);
+  return revision !== undefined && isFulfilled ? { adoptionRevision: revision } : {};
 }
 
 /** The fields that come from vCenter. While it cannot be seen, the last known ones are kept. */

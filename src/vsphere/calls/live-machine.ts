@@ -1,5 +1,6 @@
 /** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
+import { CHANGE_VERSION_PATH } from '../inventory/config-path';
 import { applyToMachine, machineExpectations, virtualMachinePaths } from '../inventory/virtual-machine';
 import type { LiveVirtualMachine, ManagedObjectReference } from '../port';
 import { type AnswerObject, type Expectations, propertiesOf } from '../property/object-properties';
@@ -29,10 +30,12 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
   // Without its devices nobody knows which disks it has.
   const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
   const coresPerSocket = coresPerSocketIn(told);
+  const changeVersion = textOf(value(CHANGE_VERSION_PATH));
   return {
     ...machine,
     disks,
     macAddresses,
+    ...(changeVersion !== undefined && { changeVersion }),
     ...(vmPathName !== undefined && { vmPathName }),
     ...(coresPerSocket !== undefined && { coresPerSocket }),
     ...(isUnreadable && { unreadable: true }),

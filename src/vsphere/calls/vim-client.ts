@@ -1,7 +1,6 @@
 /** The typed calls of the port, over a session. */
 
 import type { Clock } from '../../time/clock';
-import { isDataObject } from '../fault/classify';
 import { encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
@@ -11,6 +10,7 @@ import type {
   ClusterChange,
   ClusterRules,
   LiveVirtualMachine,
+  MachineShape,
   ManagedObjectReference,
   ObjectPrivileges,
   PolicyFit,
@@ -21,16 +21,14 @@ import type {
   VimClient,
 } from '../port';
 import { isReference } from '../property/object-properties';
-import { readObject, retrieveProperties } from '../property/property-reader';
+import { readObject } from '../property/property-reader';
 import type { UnreadValues } from '../property/unread-values';
 import type { RestSession } from '../session/rest-session';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
-import { typed } from '../vim25/describe';
-import { TraversalSpec } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { AttributeClient } from './attribute-client';
-import { cloneTarget, recentTask } from './clone-news';
+import { cloneTarget, readRecentTasks } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
 import { changeClusterRules, readClusterRules } from './cluster-rules';
@@ -38,6 +36,7 @@ import { readCustomizationSpec } from './customization';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
+import { readMachineShapes } from './machine-shapes';
 import { readSnapshots } from './snapshots';
 import { StoragePolicies } from './storage-policies';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
@@ -118,12 +117,13 @@ export class SessionVimClient extends AttributeClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, memoryMiB, annotation, extraConfig, growDisks, ...hardware }: ReconfigureRequest,
+    { numCpu, memoryMiB, annotation, extraConfig, growDisks, changeVersion, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
     const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;
     const fitting = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, presentCoresPerSocket);
     const spec = {
+      changeVersion,
       annotation,
       numCPUs: numCpu,
       numCoresPerSocket: coresPerSocket ?? fitting,
@@ -190,6 +190,13 @@ export class SessionVimClient extends AttributeClient implements VimClient {
     return withoutEffect(() => readExtraConfig(this.#session, machines, keys, call));
   }
 
+  readMachineShapes(
+    machines: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<ReadonlyMap<string, MachineShape>> {
+    return withoutEffect(() => readMachineShapes(this.#session, machines, call));
+  }
+
   async readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
@@ -209,18 +216,8 @@ export class SessionVimClient extends AttributeClient implements VimClient {
     return (await withoutEffect(() => this.#session.invoke('FindAllByUuid', searchIndex, parameters, call))) ?? [];
   }
 
-  async readRecentTasks(call: CallContext): Promise<readonly RecentTask[]> {
-    const { taskManager } = this.#session.service;
-    const selectSet = [typed(TraversalSpec, { name: 'tasks', type: 'TaskManager', path: 'recentTask', skip: false })];
-    const spec = {
-      propSet: [{ type: 'Task', pathSet: ['info'] }],
-      objectSet: [{ obj: taskManager, skip: true, selectSet }],
-    };
-    const objects = await retrieveProperties(this.#session, spec, call);
-    return objects.flatMap(({ obj, propSet }) => {
-      const info = propSet?.find(({ name }) => name === 'info')?.val;
-      return isDataObject(info) && info.xsiType === 'TaskInfo' ? [recentTask(obj, info)] : [];
-    });
+  readRecentTasks(call: CallContext): Promise<readonly RecentTask[]> {
+    return readRecentTasks(this.#session, call);
   }
 
   async readCloneTargets(

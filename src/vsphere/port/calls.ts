@@ -21,12 +21,16 @@ export interface ReconfigureRequest {
   readonly annotation?: string;
   readonly extraConfig?: Readonly<Record<string, string>>;
   readonly growDisks?: readonly DiskGrowth[];
+  /** LiveVirtualMachine.changeVersion: vCenter refuses with ConcurrentAccess if the machine was changed since. */
+  readonly changeVersion?: string;
 }
 
 /**
  * One machine, read live. It has fields that the stream does not carry, and no `details`, which only the stream has.
  */
 export interface LiveVirtualMachine extends VirtualMachine {
+  /** config.changeVersion: another one after each change of the configuration. */
+  readonly changeVersion?: string;
   /** config.files.vmPathName, such as `[ssd-1] web-1/web-1.vmx`. */
   readonly vmPathName?: string;
   readonly disks: readonly VirtualDisk[];
@@ -48,6 +52,17 @@ export interface CloneSource {
   readonly disks?: readonly VirtualDisk[];
   /** Those that take further disks: SCSI, SATA and NVMe. Absent if they cannot be read. */
   readonly controllers?: readonly DiskController[];
+}
+
+/** What tells a machine from another one of the same size. */
+export interface MachineShape {
+  /** config.guestId, such as `ubuntu64Guest`. */
+  readonly guestId: string;
+  /** config.firmware: `bios` or `efi`. Absent if vCenter does not tell it. */
+  readonly firmware?: string;
+  readonly disks: readonly VirtualDisk[];
+  /** How many network adapters it has. */
+  readonly adapters: number;
 }
 
 export interface DiskController {
@@ -124,6 +139,14 @@ export interface VimClient extends AttributeCalls {
     keys: readonly string[],
     call: CallContext,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /**
+   * Live read of the shapes of machines and templates, by their references. A machine has no answer if it is gone, if the account
+   * may not see it, or while vCenter does not tell its configuration.
+   */
+  readMachineShapes(
+    machines: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<ReadonlyMap<string, MachineShape>>;
   /** Live read of the folder's childEntity; undefined if the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,

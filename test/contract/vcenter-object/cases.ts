@@ -87,6 +87,7 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
   ],
   ['patterns of customization specifications', { allowed: { customizationSpecs: ['Linux *', 'a%2fb', '*'] } }],
   ['patterns of tags', { allowed: { tags: ['stage/*', '**', 'a b/c%2fd'] } }],
+  ['patterns of machines', { allowed: { adoptableMachines: ['/dc/vm/tenants/$(namespace)/**', '**/old-*'] } }],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
   [
     'storage policies',
@@ -247,6 +248,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     /spec\.defaults\.placement\.storagePolicy/,
   ],
   ['an empty pattern', { allowed: { customizationSpecs: [''] } }, /spec\.allowed\.customizationSpecs\[0\]/],
+  ['a machine without a path', { allowed: { adoptableMachines: ['web-1'] } }, /spec\.allowed\.adoptableMachines\[0\]/],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
   ['an empty pattern of tags', { allowed: { tags: [''] } }, /spec\.allowed\.tags\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],

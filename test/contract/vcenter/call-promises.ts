@@ -206,4 +206,21 @@ export function promiseCalls(stage: ContractStage): void {
     resultOf(await clone);
     expect(await running()).toBeUndefined();
   });
+
+  test('the shape of a clone is that of its template, and a machine that is gone has none', async () => {
+    const machine = await stage.seen('shape');
+    const gone = { type: 'VirtualMachine', value: 'vm-999999' };
+    const { template } = stage.landmarks;
+    const shapes = await stage.world.answered(stage.calls.readMachineShapes([template, machine, gone], call('shape')));
+    const ofTemplate = shapes.get(template.value);
+    expect(ofTemplate).toMatchObject({ guestId: 'otherGuest', adapters: 1 });
+    expect(ofTemplate?.disks[0]?.capacityKiB).toBeGreaterThan(0);
+    const places = (ref: typeof machine) =>
+      shapes
+        .get(ref.value)
+        ?.disks.map(({ controllerKey, unitNumber, capacityKiB }) => [controllerKey, unitNumber, capacityKiB]);
+    expect(places(machine)).toEqual(places(template));
+    expect({ ...shapes.get(machine.value), disks: [] }).toEqual({ ...ofTemplate, disks: [] });
+    expect(shapes.has(gone.value)).toBe(false);
+  });
 }

@@ -95,6 +95,9 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     },
   ],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
+  ['machines to take over, by name and path', { adopt: { machines: ['web-1', '/dc/vm/by-hand/web-2'] } }],
+  ['a folder of machines to take over', { adopt: { folder: '/dc/vm/by-hand' } }],
+  ['both, and no machine yet', { adopt: { machines: [], folder: 'by-hand' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
   ['a customization specification', { guest: { customizationSpec: { name: `Linux / ${'x'.repeat(247)}` } } }],
   [

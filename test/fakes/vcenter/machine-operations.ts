@@ -15,6 +15,7 @@ import {
   requireOffForHardware,
   requireOtherPower,
   requirePower,
+  requireVersion,
   requireWholeSockets,
 } from './machine-requirements';
 import { ModelFault } from './model-fault';
@@ -116,7 +117,10 @@ export class MachineOperations {
 
   reconfigure(ref: Ref, spec: ParametersOf<'ReconfigVM_Task'>['spec'], userName: string): Ref {
     return this.#onMachine(ref, 'VirtualMachine.reconfigure', userName, {
-      check: (machine) => requireOffForHardware(machine, spec),
+      check: (machine) => {
+        requireVersion(machine, spec.changeVersion);
+        requireOffForHardware(machine, spec);
+      },
       effect: (machine) => {
         const numCpu = spec.numCPUs ?? machine.numCpu;
         const coresPerSocket = spec.numCoresPerSocket ?? machine.coresPerSocket;

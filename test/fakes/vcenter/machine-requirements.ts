@@ -17,6 +17,11 @@ export function requireOffForHardware(machine: ModelMachine, spec: ParametersOf<
   if (isHardware) requirePower(machine, 'poweredOff');
 }
 
+/** A change that names a version is refused if the machine has another one by now. */
+export function requireVersion({ changes }: ModelMachine, wanted: string | undefined): void {
+  if (wanted !== undefined && wanted !== String(changes)) throw new ModelFault('ConcurrentAccess');
+}
+
 /** A suspended machine can be powered on and off. */
 export function requireOtherPower(machine: ModelMachine, wanted: PowerState): void {
   if (machine.powerState !== wanted) return;

@@ -53,6 +53,8 @@ export interface ModelMachine {
   readonly resourcePool: ManagedObjectReference;
   readonly datastores: readonly ManagedObjectReference[];
   adapters: readonly ModelAdapter[];
+  /** Absent: otherGuest, as of every machine that nobody has changed. */
+  guestId?: string;
   /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;
   disks: readonly ModelDisk[];

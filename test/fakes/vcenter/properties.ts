@@ -46,6 +46,10 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return String(machine.changes);
     case 'config.hardware.device':
       return devicesOf(machine);
+    case 'config.guestId':
+      return machine.guestId ?? 'otherGuest';
+    case 'config.firmware':
+      return 'bios';
     case 'config.files.vmPathName':
       return `${machine.home}/machine.vmx`;
     case 'config.hardware.numCoresPerSocket':

@@ -42,6 +42,8 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     preparesOnly: () => true,
     notOurs: () => undefined,
     policyFound: () => undefined,
+    inspected: () => undefined,
+    nowMs: () => 0,
     ...rest,
   };
 }

@@ -11,6 +11,7 @@ import type { Orphans } from '../../../src/vmgroup/model/orphan';
 import type { DomainPlacement } from '../../../src/vmgroup/model/placement';
 import type { Room } from '../../../src/vmgroup/model/room';
 import type { VirtualMachine } from '../../../src/vsphere/port';
+import { anyAdoption } from './any-adoption';
 import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica, meetsPolicy } from './observation';
 import { aDomain } from './spread-world';
 
@@ -172,6 +173,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     hasFinalizer: fc.constantFrom(true, true, true, false),
     limits: fc.option(anyLimits, { nil: undefined }),
     domains: fc.option(anyDomains, { nil: undefined }),
+    adoption: fc.option(anyAdoption, { nil: undefined, freq: 2 }),
   })
   .map((seen) => {
     const metadata = {
@@ -180,7 +182,8 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
       finalizers: seen.hasFinalizer ? [FINALIZER] : [],
     };
     const status = seen.isFrozen ? { vcenter: { name: '(env)', instanceUuid: 'former' } } : {};
-    const group = aGroup(seen.spec, { metadata, status });
+    const adopt = seen.adoption && { folder: 'by-hand' };
+    const group = aGroup({ ...seen.spec, ...(adopt && { adopt }) }, { metadata, status });
     const usual = anObservation(group);
     const replicas = seen.members.map((member, index) => memberOf(group, member, `vm-${index}`));
     const problem = {
@@ -199,6 +202,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     return anObservation(group, {
       vcenter: seen.vcenter,
       orphans: seen.orphans,
+      ...(seen.adoption !== undefined && !isBlind && !seen.isDeleted && { adoption: seen.adoption }),
       resizing: seen.resizing,
       known: { machines: isBlind ? [] : unseen },
       ...(seen.isBlind && { blindSpot: 'any datacenter' }),

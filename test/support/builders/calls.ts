@@ -16,6 +16,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     destroyVirtualMachine: unexpected('destroyVirtualMachine'),
     destroyFolder: unexpected('destroyFolder'),
     readVirtualMachine: unexpected('readVirtualMachine'),
+    readMachineShapes: unexpected('readMachineShapes'),
     readExtraConfig: unexpected('readExtraConfig'),
     readCustomFields: unexpected('readCustomFields'),
     readCustomValues: unexpected('readCustomValues'),

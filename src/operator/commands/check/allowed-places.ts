@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Exclude<keyof AllowedPlaces, 'templates'>, readonly
 
 /** One line for each list that is given, and one for each pattern that fits nothing. */
 export function checkAllowed(inventory: Inventory, rules: PlacementRules): readonly Finding[] {
-  const { allowed, extraConfigKeys, storagePolicies, customizationSpecs, tags } = rules.tenants;
+  const { allowed, extraConfigKeys, storagePolicies, customizationSpecs, tags, adoptableMachines } = rules.tenants;
   const lists = KINDS.flatMap(({ kind, noun }): readonly Finding[] => {
     const patterns = allowed[kind];
     if (patterns === undefined) return [];
@@ -51,6 +51,7 @@ export function checkAllowed(inventory: Inventory, rules: PlacementRules): reado
     ...tagsOf(tags),
     ...keysOf(extraConfigKeys),
     ...specificationsOf(customizationSpecs),
+    ...adoptionsOf(adoptableMachines),
     ...refusedDefaults(inventory, rules),
   ];
 }
@@ -88,6 +89,13 @@ function specificationsOf(patterns: readonly string[] | undefined): readonly Fin
   if (patterns === undefined) return [];
   const list = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
   return [ok(`spec.allowed.customizationSpecs allows ${list} in spec.guest.customizationSpec.name`)];
+}
+
+/** With `$(namespace)` a pattern is another one for each namespace, so none is known to fit nothing. */
+function adoptionsOf(patterns: readonly string[] | undefined): readonly Finding[] {
+  if (patterns === undefined) return [];
+  const list = patterns.length === 0 ? 'no machine' : `the machines ${nameList(patterns.map(quotedName))}`;
+  return [ok(`spec.allowed.adoptableMachines allows ${list} in spec.adopt`)];
 }
 
 function fitsNothing(field: string, pattern: string, noun: string, [example]: readonly string[]): Finding {

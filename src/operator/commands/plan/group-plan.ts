@@ -3,6 +3,7 @@ import { type Slot, slotKey } from '../../../api/identity';
 import { machineNameOf } from '../../../api/naming';
 import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
 import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
+import { nameList } from '../../../vmgroup/model/name-list';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { plan } from '../../../vmgroup/plan/plan';
 import { type Blocker, blockers } from '../../../vmgroup/preview/blockers';
@@ -141,6 +142,8 @@ function objectOf(action: Action, group: VmGroup, inventory: Pick<Inventory, 'pa
       return action.folder.path;
     case 'FindStoragePolicy':
       return action.policy.name;
+    case 'InspectMachines':
+      return nameList(action.machines.map(({ name }) => name));
     case 'WriteHostRules':
       return inventory.pathOf(action.rules.cluster);
     case 'Settle':
@@ -162,6 +165,7 @@ function slotKeyOf(action: Action): string | undefined {
 function summaryOf(ahead: readonly SlotChange[]): Readonly<Record<ChangeKind, number>> {
   const count = (kind: ChangeKind) => ahead.filter((change) => change.kind === kind).length;
   return {
+    Adopt: count('Adopt'),
     Create: count('Create'),
     Replace: count('Replace'),
     Remove: count('Remove'),

@@ -105,6 +105,7 @@ export function summaryText(plan: GroupPlan): string {
 }
 
 const SUMMARY: readonly (readonly [ChangeKind, string])[] = [
+  ['Adopt', 'to adopt'],
   ['Create', 'to create'],
   ['Replace', 'to replace'],
   ['Resize', 'to resize'],
@@ -142,6 +143,7 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   LookIntoFolder: { word: 'look into folder', style: 'yellow' },
   ProveMachineGone: { word: 'look for', style: 'yellow' },
   ProveFolderGone: { word: 'look for', style: 'yellow' },
+  InspectMachines: { word: 'look at', style: 'yellow' },
   FindStoragePolicy: { word: 'look for storage policy', style: 'yellow' },
   Settle: { word: 'look up', style: 'yellow' },
   Create: { word: 'create', style: 'green' },

@@ -3,14 +3,17 @@
 import { groupFolderName } from '../../../api/identity';
 import type { VmGroup } from '../../../api/vm-group';
 import type { Clock } from '../../../time/clock';
+import { inspectMachines } from '../../../vmgroup/act/inspect-machines';
+import { adoptionDecision } from '../../../vmgroup/model/adoption-decision';
 import { isUncertain } from '../../../vmgroup/model/limits';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
 import { type CloneFolderQuestion, namespaceOfCloneFolder } from '../../../vmgroup/observe/clone-folder';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
-import { observe } from '../../../vmgroup/observe/observe';
+import { type ObserveInput, observe } from '../../../vmgroup/observe/observe';
 import { plan } from '../../../vmgroup/plan/plan';
 import { forecast } from '../../../vmgroup/preview/forecast';
+import type { VirtualMachine } from '../../../vsphere';
 import type { Manifest } from '../manifest/manifest';
 import { networkRefusal } from '../network-refusal';
 import type { VCenterReader } from '../reading';
@@ -47,7 +50,7 @@ export async function plannedGroup(
   const { limits } = reader.tenants;
   const { inventory, defaultFolder, tenants } = reader;
   const question = { inventory, rules: { clusterId, defaultFolder, tenants }, groups: only(group) };
-  const observed = observe({
+  const input: PlannedInput = {
     ...{ ...seen, clusterId, inventory: reader.inventory },
     ...{ defaultFolder: reader.defaultFolder, tenants: reader.tenants },
     vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
@@ -59,13 +62,31 @@ export async function plannedGroup(
       }),
       quietUntilMs: 0,
     },
-  });
+  };
+  const observed = await lookedAt(input, reader, signal);
   // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
   const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
   const settled = { ...observed, ...later };
   const planned = groupPlan(manifest.source, stored, settled, reader.inventory);
   room.take(settled, forecast(settled, plan(settled)));
   return await withNetworks(planned, observed, reader, signal);
+}
+
+type PlannedInput = ObserveInput & { readonly memory: GroupMemory };
+
+/** The machines of spec.adopt are looked at live, as before they are taken over: the plan tells which of them fit. */
+async function lookedAt(input: PlannedInput, { calls }: VCenterReader, signal: AbortSignal): Promise<Observation> {
+  const { now } = input;
+  const looked = new Set<VirtualMachine>();
+  for (;;) {
+    const observed = observe(input);
+    const look = observed.adoption === undefined ? [] : adoptionDecision(observed).look;
+    const next = look.filter((machine) => !looked.has(machine));
+    if (next.length === 0) return observed;
+    for (const machine of next) looked.add(machine);
+    const call = { operationId: 'vmop-plan', signal };
+    input.memory.inspected(await inspectMachines(next, calls, now.monotonicMs, call));
+  }
 }
 
 /** The groups of the cluster as far as this plan knows them. */

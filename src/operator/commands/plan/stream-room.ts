@@ -1,6 +1,6 @@
 /** The room in the limits of one vCenter, for all groups that are planned together (R15). */
 
-import { amountOfSize, type Limits } from '../../../vmgroup/model/limits';
+import { amountOf, amountOfSize, type Limits } from '../../../vmgroup/model/limits';
 import { sizeOf } from '../../../vmgroup/model/machine-size';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { machinePlace, type Place, slotPlace } from '../../../vmgroup/model/place';
@@ -47,6 +47,13 @@ function placeOf({ kind, slot, replica }: SlotChange, target: Place['target']): 
   switch (kind) {
     case 'Create':
       return { key: slotPlace(slot), target };
+    case 'Adopt':
+      return (
+        replica && {
+          ...{ key: machinePlace(replica.machine.ref), machine: replica.machine.ref },
+          ...{ target: amountOf(replica.machine), anySize: true },
+        }
+      );
     case 'Resize':
     case 'Replace':
       return replica && { key: machinePlace(replica.machine.ref), machine: replica.machine.ref, target };

@@ -207,6 +207,7 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
 
 export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   OwnershipUnproven: "Look at who changed the machine's marks; a machine that should go is deleted in vCenter by hand.",
+  ShapeDiffers: 'Give the machine the shape of the template, or take it out of `spec.adopt`.',
   NameInvalid: 'Correct the pattern in `spec.naming` that the message names.',
   GuestDataTooLarge:
     'Give at most 512 KiB of user-data, for instance by fetching the rest at boot, and at most 16 KiB of metadata.',
