@@ -12,6 +12,8 @@ export interface GoTool {
   readonly name: string;
   readonly package: string;
   readonly version: string;
+  /** Folder of our Go module that holds the package and pins the version. Absent: the package's own module. */
+  readonly folder?: string;
   /** Environment variable that names a ready program. */
   readonly variable: string;
 }
@@ -35,8 +37,10 @@ export async function findGoTool(tool: GoTool, environment: NodeJS.ProcessEnv, s
     const work = await mkdtemp(path.join(cache, `unfinished-${tool.name}-`));
     try {
       const goEnvironment = { ...environment, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '', GOBIN: work };
-      const args = ['install', '-trimpath', '-ldflags', '-s -w', `${tool.package}@${tool.version}`];
-      await runToSuccess('go', args, { environment: goEnvironment }, signal);
+      const what = tool.folder === undefined ? `${tool.package}@${tool.version}` : tool.package;
+      const args = ['install', '-trimpath', '-ldflags', '-s -w', what];
+      const where = tool.folder === undefined ? {} : { cwd: tool.folder };
+      await runToSuccess('go', args, { ...where, environment: goEnvironment }, signal);
       await rename(work, folder);
     } finally {
       await rm(work, { recursive: true, force: true });
