@@ -131,7 +131,7 @@ describe('rights', () => {
       {
         apiGroups: ['apiextensions.k8s.io'],
         resources: ['customresourcedefinitions'],
-        resourceNames: ['vmgroups.vm.codeconnect.vmworld.com', 'vcenters.vm.codeconnect.vmworld.com'],
+        resourceNames: ['vmgroups.vm.codeconnect.vmworld.com'],
         verbs: ['get'],
       },
     ]);

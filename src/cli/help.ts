@@ -1,4 +1,5 @@
 import { COMMAND_FLAGS_HELP } from '../operator/commands/command-flags';
+import { ROLE_FLAGS_HELP } from '../operator/commands/role/role-flags';
 import { STATUS_FLAGS_HELP } from '../operator/commands/status/status-flags';
 
 export const HELP = `Usage: vm-operator COMMAND
@@ -10,9 +11,10 @@ Commands
   status    show groups and their replicas: what is under way, what is wrong, and what to do about it
   plan      show what would be done for a manifest, and why; change nothing
   check     check what the operator needs from its vCenters: connection, trust, login, privileges, placement
+  role      print the vCenter roles for what is in use: for govc, PowerCLI or Terraform
   version   print the version
 
-vm-operator COMMAND --help tells more. As a kubectl plugin (kubectl-vg in the PATH): kubectl vg [status | plan | check].
+vm-operator COMMAND --help tells more. As a kubectl plugin (kubectl-vg in the PATH): kubectl vg [status | plan | check | role].
 `;
 
 const WITH_VCENTERS = `\
@@ -108,4 +110,33 @@ Examples
   kubectl vg -A
   kubectl vg shop/web --watch
   kubectl vg shop/web -o json
+`;
+
+export const ROLE_HELP = `Usage: vm-operator role --datacenter NAME [flags]
+
+Prints the least roles that the operator's account needs in vCenter, and the objects to give them on, for the features in
+use. An administrator of vCenter runs what is printed. Reads the API server only, and changes nothing.
+
+Without paths the datacenter gets the privileges for all that is in it. Each path that is named makes the roles smaller:
+on one object the closest permission counts, and privileges of several are not added up. Paths are inventory paths as
+govc ls prints them.
+
+Flags
+${ROLE_FLAGS_HELP}
+
+Environment
+  KUBECONFIG                 kubeconfig files, for the features in use
+
+Exit codes
+  0  the roles are printed
+  1  it cannot be told what is in use: there is no VmGroup, or the API server cannot be read
+  2  the command line cannot be used
+
+Examples
+  vm-operator role --datacenter dc1
+  vm-operator role --datacenter dc1 --account operator@vsphere.local -o govc
+  vm-operator role --features in-use,machine-sources --datacenter dc1
+  vm-operator role --features all --account operator@vsphere.local -o terraform \\
+    --folder /dc1/vm/vm-operator --templates /dc1/vm/templates --pool /dc1/host/cluster1 \\
+    --datastore /dc1/datastore/ssd --network '/dc1/network/VM Network'
 `;

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import type { CommandFlags } from '../operator/commands/command-flags';
 import type { CommandOptions } from '../operator/commands/command-options';
+import type { RoleOptions } from '../operator/commands/role/role-command';
+import type { RoleFlags } from '../operator/commands/role/role-flags';
 import type { StatusFlags } from '../operator/commands/status/status-flags';
 import type { LiveScreen, StatusOptions } from '../operator/commands/status/status-options';
 import type { Screen } from '../operator/commands/text-table';
@@ -39,6 +41,16 @@ export function statusOptions(flags: StatusFlags): StatusOptions {
     random: systemRandom,
     screen: (): LiveScreen => ({ ...screenOfStandardOutput(), height: stdout.isTTY ? stdout.rows : undefined }),
     print: (text) => stdout.write(text),
+  };
+}
+
+/** `role` on this process's streams. */
+export function roleOptions(flags: RoleFlags): RoleOptions {
+  return {
+    flags,
+    clock: systemClock,
+    screen: screenOfStandardOutput(),
+    print: (text) => process.stdout.write(text),
   };
 }
 

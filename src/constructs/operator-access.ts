@@ -79,11 +79,11 @@ export class OperatorAccess extends Construct {
         // Their labels say which VCenters a namespace may use, also after a change (R15). The UID of kube-system is the
         // identity of the cluster, part of every ownership mark in vCenter (R1).
         { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
-        // When a CRD itself is being deleted, that is an uninstall, which leaves every machine.
+        // When the CRD itself is being deleted, that is an uninstall, which leaves every machine.
         {
           apiGroups: ['apiextensions.k8s.io'],
           resources: ['customresourcedefinitions'],
-          resourceNames: [vmGroupCrd.metadata.name, vCenterCrd.metadata.name],
+          resourceNames: [vmGroupCrd.metadata.name],
           verbs: ['get'],
         },
         ...(reviewsReaders

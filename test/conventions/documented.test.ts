@@ -11,8 +11,9 @@ import { WorkQueue } from '../../src/kubernetes';
 import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../src/operator/commands/status/fault-remedies';
 import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
+import { FEATURE_NAMES, FEATURES, type FeaturePrivileges, PRIVILEGE_PLACES } from '../../src/vmgroup/model/features';
 import { ROOT } from './command';
-import { tableWords } from './pages';
+import { tableRows, tableWords } from './pages';
 import { placeOf, sourceFiles } from './source-files';
 
 const OPERATING = 'docs/operating.md';
@@ -74,7 +75,8 @@ function metricsOf(expr: string): readonly string[] {
 }
 
 test('every flag is described, and every flag that is described exists', () => {
-  const commands = ['operator/commands/command-flags', 'operator/commands/status/status-flags'];
+  const own = ['status/status-flags', 'role/role-flags'].map((file) => `operator/commands/${file}`);
+  const commands = ['operator/commands/command-flags', ...own];
   const files = ['api/run-flags', 'operator/settings/flags', ...commands].map((file) => codeOf(`src/${file}.ts`));
   const flags = files.flatMap((code) =>
     [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(
@@ -99,10 +101,23 @@ test('every annotation is described, and every annotation that is described exis
   expectSame(tableWords(/^annotation$/, OPERATING), annotations, `the annotations in the table of ${OPERATING}`);
 });
 
-test('every privilege that is asked for is described, and no other', () => {
-  const code = codeOf('src/vmgroup/model/required-privileges.ts');
-  const privileges = [...code.matchAll(/'([A-Z]\w+(?:\.[A-Z]\w+)+)'/g)].map(([, privilege = '']) => privilege);
-  expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
+test('every privilege that is asked for is described with its object and its features, and no other', () => {
+  const described = tableRows(['privilege', 'object', 'feature'], OPERATING).flatMap(
+    ([privileges = [], places = [], features = []]) =>
+      features.flatMap((feature) =>
+        places.flatMap((place) => privileges.map((privilege) => `${feature}: ${privilege} on ${place}`)),
+      ),
+  );
+  const asked = FEATURE_NAMES.flatMap((feature) => {
+    const privileges: FeaturePrivileges = FEATURES[feature];
+    return PRIVILEGE_PLACES.flatMap((place) =>
+      (privileges[place] ?? []).map((privilege) => `${feature}: ${privilege} on ${place}`),
+    );
+  });
+  expectSame(described, asked, `the privileges in the table of ${OPERATING}`);
+  expectSame(tableWords(/^object$/, OPERATING), PRIVILEGE_PLACES, `the objects in the table of ${OPERATING}`);
+  const features = tableWords(/^feature$/, OPERATING).filter((word) => word in FEATURES);
+  expectSame(features, FEATURE_NAMES, `the features in the table of ${OPERATING}`);
 });
 
 const reasons = [

@@ -35,6 +35,22 @@ export function tableWords(head: RegExp, path: string): readonly string[] {
     .flatMap(([, , ...rows]) => rows.flatMap((row) => wordsOf(firstCell(row))));
 }
 
+/** The words in backticks in each cell of each row, of the tables of a page whose first columns are headed so. */
+export function tableRows(head: readonly string[], path: string): readonly (readonly (readonly string[])[])[] {
+  return pageText(path)
+    .split(/\n\n+/)
+    .map((block) => block.split('\n'))
+    .filter(([first = '']) => first.startsWith(`| ${head.join(' | ')} |`))
+    .flatMap(([, , ...rows]) =>
+      rows.map((row) =>
+        row
+          .split(/(?<!\\)\|/)
+          .slice(1, -1)
+          .map(wordsOf),
+      ),
+    );
+}
+
 function firstCell(row: string): string {
   return /^\| (.*?)(?<!\\) \|/.exec(row)?.[1] ?? '';
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/time/clock';
 import { type GroupObject, readGroups } from '../demo/show/groups';
 import { type InstallFacts, readInstallFacts } from '../demo/show/install-manifests';
@@ -12,6 +12,8 @@ import { asExpected, eventually, notYet } from '../demo/show/step';
 import type { Binaries } from '../envtest/binaries/find-binaries';
 import {
   type ApiServer,
+  type AuditedRequest,
+  AuditLog,
   type OperatorOptions,
   type OperatorProcess,
   openVCenterWindow,
@@ -38,7 +40,10 @@ export class Installation {
     readonly kubectl: Kubectl,
     readonly manifests: Synthesized,
     readonly facts: InstallFacts,
+    private readonly audit: AuditLog,
   ) {}
+
+  readonly #deniedOnPurpose: RegExp[] = [];
 
   /** Starts both servers and applies the synthesized manifests. Everything ends with the test. */
   static async start(binaries: Binaries, simulator: VcsimOptions = {}): Promise<Installation> {
@@ -52,17 +57,42 @@ export class Installation {
   static async on(vcsim: Vcsim, binaries: Binaries): Promise<Installation> {
     const folder = mkdtempSync(path.join(tmpdir(), 'vm-operator-test-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const server = await startApiServer(binaries, {}, forever);
+    const audit = await AuditLog.prepare();
+    onTestFinished(() => audit.remove());
+    const server = await startApiServer(binaries, { flags: audit.flags }, forever);
     onTestFinished(() => server.stop());
     const vcenter = await openVCenterWindow(vcsim, forever);
     const manifests = await synthesize(folder, forever);
     const facts = await readInstallFacts(manifests.install);
     const kubectl = kubectlFor(server);
-    const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts);
+    const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts, audit);
+    // Hooks run in reverse order: the operators have ended by then, and the server has not.
+    onTestFinished(() => here.expectNothingDenied());
     await here.run('apply', ...facts.crdFiles.flatMap((file) => ['-f', file]));
     await waitUntilServed(kubectl, facts.crdNames, forever);
     await here.run('apply', ...facts.otherFiles.flatMap((file) => ['-f', file]));
     return here;
+  }
+
+  /** What the operator's account has asked the API server for. */
+  async requests(): Promise<readonly AuditedRequest[]> {
+    const { namespace, serviceAccount } = this.facts;
+    const user = `system:serviceaccount:${namespace}:${serviceAccount}`;
+    return (await this.audit.requests()).filter((request) => request.user === user);
+  }
+
+  /** For a test in which the operator lacks a right: requests of which verb and path fit the pattern may be denied. */
+  deniesOnPurpose(request: RegExp): void {
+    this.#deniedOnPurpose.push(request);
+  }
+
+  /** The rights of the manifests are enough: the audit log shows no other request as denied. */
+  private async expectNothingDenied(): Promise<void> {
+    const denied = (await this.requests())
+      .filter(({ code }) => code === 403)
+      .map(({ verb, path }) => `${verb} ${path}`);
+    const unexpected = denied.filter((request) => !this.#deniedOnPurpose.some((pattern) => pattern.test(request)));
+    expect([...new Set(unexpected)], 'The API server has denied the operator what it asked for.').toEqual([]);
   }
 
   /** Starts an operator with the rights of the synthesized ServiceAccount, and waits until it is ready. */

@@ -1,29 +1,8 @@
-import { request } from 'node:https';
 import { expect, inject, test } from 'vitest';
 import { Installation } from './installation';
+import { scrape } from './scrape';
 
 const binaries = inject('binaries');
-
-interface Scraped {
-  readonly status: number;
-  readonly body: string;
-}
-
-/** The operator makes its certificate at its start, so it cannot be verified. */
-function scrape(url: string, token?: string): Promise<Scraped> {
-  return new Promise((resolve, reject) => {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const call = request(url, { headers, rejectUnauthorized: false, agent: false }, (answer) => {
-      let body = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => {
-        body += chunk;
-      });
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body }));
-    });
-    call.once('error', reject);
-    call.end();
-  });
-}
 
 test('secure metrics need RBAC to get /metrics, and have the names of controller-runtime', async () => {
   const here = await Installation.start(binaries);

@@ -132,6 +132,7 @@ describe('guest data', () => {
 
   test('R10: from a Secret needs the Role, and is in no status, event or log', async () => {
     const here = await Installation.start(binaries);
+    here.deniesOnPurpose(/^get .*\/secrets\/boot$/);
     const operator = await here.operator();
     await here.run('create', 'secret', 'generic', 'boot', `--from-literal=user-data=${SECRET}`);
     const userData = { secretKeyRef: { name: 'boot', key: 'user-data' } };

@@ -50,6 +50,7 @@ test('with Roles instead of a ClusterRole the operator serves its namespaces, an
   await here.applyIn('shop', 'last', { replicas: 2 });
   await here.run('wait', '--for=condition=Ready', 'vg/last', '-n', 'shop', '--timeout=60s');
   expect(served.log.last(1000)).not.toMatch(/forbidden|Forbidden/);
+  here.deniesOnPurpose(/\/namespaces\/shop\//);
   await here.run('delete', 'role,rolebinding', '--all', '-n', 'shop');
   await here.until('the rights are gone', async () => {
     const said = await may('list', 'vmgroups', '-n', 'shop');

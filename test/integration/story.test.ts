@@ -141,6 +141,8 @@ describe('what the operator must leave', () => {
     await here.untilRunning('web', 2);
     // The operator keeps running here, because no kubelet stops it. This is the hardest case.
     const args = files(here.facts).flatMap((file) => ['-f', file]);
+    // Its rights go with the manifests.
+    here.deniesOnPurpose(/./);
     await here.run('delete', ...args, '--wait=false');
     await sleep(systemClock, 5_000, AbortSignal.timeout(60_000));
     await operator.stop();

@@ -10,6 +10,7 @@ import {
 } from '../../vsphere/port';
 import { datastoresIn } from './datastore-members';
 import { diskSizesOf } from './disk-sizes';
+import { FEATURES } from './features';
 import { wantsApart } from './host-rules';
 import { clusterAround } from './lineage';
 import type { Placement } from './placement';
@@ -23,46 +24,8 @@ export interface PrivilegeNeed {
   readonly privileges: readonly string[];
 }
 
-/**
- * On the folder that holds the groups' folders, and inherited by all machines below it. Where each is written:
- * docs/vsphere.md#privileges.
- */
-const FOLDER = [
-  'Folder.Create',
-  'Folder.Delete',
-  'VirtualMachine.Inventory.CreateFromExisting',
-  'VirtualMachine.Inventory.Delete',
-  'VirtualMachine.Interact.PowerOff',
-  'VirtualMachine.Config.AddNewDisk',
-  'VirtualMachine.Config.CPUCount',
-  'VirtualMachine.Config.Memory',
-  // The marks.
-  'VirtualMachine.Config.AdvancedConfig',
-  // The instance UUID.
-  'VirtualMachine.Config.Settings',
-  // The annotation: vSphere's list of privileges says the first, its API reference the second.
-  'VirtualMachine.Config.Annotation',
-  'VirtualMachine.Config.Rename',
-] as const;
-const POWER_ON = ['VirtualMachine.Interact.PowerOn'] as const;
-/** To connect an adapter that the template has. */
-const EDIT_ADAPTER = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Interact.DeviceConnection'] as const;
-/** For adapters that the template has too few or too many of. */
-const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const;
-/** Guest data: the vApp properties of the template are removed, since they would win over it. */
-const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
-/** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
-const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
-/** To look a storage policy up, and which datastores fit it. On the root of the vCenter. */
-const STORAGE_POLICY = ['StorageProfile.View'] as const;
-/** DRS rules. */
-const EDIT_CLUSTER = ['Host.Inventory.EditCluster'] as const;
-/** Asked of the source of the clone (docs/vsphere.md#guest-customization). */
-const CUSTOMIZE = ['VirtualMachine.Provisioning.Customize'] as const;
-/** SetField. The definition of an attribute may ask for another privilege besides. */
-const SET_ATTRIBUTE = ['Global.SetCustomField'] as const;
-/** Taking over the folder of the original operator. */
-const TAKE_OVER = ['Folder.Rename'] as const;
+const { machines } = FEATURES;
+const [EDIT_DEVICE, CONNECT_DEVICE, ADD_OR_REMOVE_DEVICE] = FEATURES.networks.folder;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
@@ -84,36 +47,36 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   const { parentFolder, networks, template } = placement;
   const places = placement.domains ?? [placement];
   const onMachines = [
-    ...FOLDER,
-    ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
+    ...machines.folder,
+    ...(spec.powerState === 'PoweredOff' ? [] : FEATURES['power-on'].folder),
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
-    ...(hasGuestData(spec) ? GUEST_DATA : []),
-    ...(diskSizesOf({ spec }) === undefined ? [] : GROW_DISK),
-    ...(spec.customAttributes?.length ? SET_ATTRIBUTE : []),
+    ...(hasGuestData(spec) ? FEATURES['guest-data'].folder : []),
+    ...(diskSizesOf({ spec }) === undefined ? [] : FEATURES.disks.folder),
+    ...(spec.customAttributes?.length ? FEATURES['custom-attributes'].folder : []),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
-  need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
+  need(legacyFolder, 'folder', ...onMachines, ...FEATURES['legacy-folders'].folder);
   for (const place of places) {
     const { resourcePool, datastore } = place;
-    need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
+    need(resourcePool, 'resource pool', ...machines.pool);
     // With a policy alone it is not known before the clone which datastore fits.
     const ofTemplate = placement.storagePolicy === undefined ? (source?.datastores ?? []) : [];
     const hasHostGroup = 'hostGroup' in place && place.hostGroup !== undefined;
     if (wantsApart({ spec }) || hasHostGroup)
-      need(resourcePool && clusterAround(resourcePool, inventory), 'cluster', ...EDIT_CLUSTER);
+      need(resourcePool && clusterAround(resourcePool, inventory), 'cluster', ...FEATURES['drs-rules'].cluster);
     for (const store of datastore === undefined ? ofTemplate : datastoresIn(datastore, inventory))
-      need(store, 'datastore', 'Datastore.AllocateSpace');
+      need(store, 'datastore', ...machines.datastore);
   }
-  for (const network of networks ?? source?.networks ?? []) need(network, 'network', 'Network.Assign');
+  for (const network of networks ?? source?.networks ?? []) need(network, 'network', ...machines.network);
   if (placement.storagePolicy !== undefined)
-    need(rootOf(placement, inventory), 'root of the vCenter', ...STORAGE_POLICY);
+    need(rootOf(placement, inventory), 'root of the vCenter', ...FEATURES['storage-policies'].root);
   const machine = template && inventory.virtualMachine(template.ref);
   if (machine !== undefined)
     need(
       machine.ref,
       machine.isTemplate ? 'template' : 'machine to clone from',
-      machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
-      ...(spec.guest?.customizationSpec === undefined ? [] : CUSTOMIZE),
+      ...(machine.isTemplate ? machines.template : FEATURES['machine-sources'].template),
+      ...(spec.guest?.customizationSpec === undefined ? [] : FEATURES.customization.template),
     );
   return needs;
 }
@@ -125,7 +88,8 @@ function rootOf({ datacenter }: Placement, inventory: Inventory): ManagedObjectR
   return ref;
 }
 
-function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {
+/** Whether the operator gives the guest data by itself, and not by a customization specification alone. */
+export function hasGuestData(spec: Pick<VmGroupSpec, 'guest' | 'networks'>): boolean {
   const { cloudInit, ignition, customizationSpec } = spec.guest ?? {};
   const isByMetadata = hasStaticAddresses(spec) && customizationSpec === undefined;
   return cloudInit !== undefined || ignition !== undefined || isByMetadata;
@@ -135,9 +99,10 @@ function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {
 function adapterPrivileges(wanted: number, existing: number | undefined): readonly string[] {
   if (wanted === 0) return [];
   return [
+    ...(existing === 0 ? [] : [EDIT_DEVICE]),
     // An adapter that is added gets its connection, too.
-    ...(existing === 0 ? EDIT_ADAPTER.slice(1) : EDIT_ADAPTER),
-    ...(existing === wanted ? [] : ADD_OR_REMOVE_ADAPTER),
+    CONNECT_DEVICE,
+    ...(existing === wanted ? [] : [ADD_OR_REMOVE_DEVICE]),
   ];
 }
 

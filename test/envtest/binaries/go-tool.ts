@@ -14,6 +14,8 @@ export interface GoTool {
   readonly version: string;
   /** Build tags, such as those that leave out what a test has no use for. Default: none. */
   readonly tags?: string;
+  /** Folder of our Go module that holds the package and pins the version. Absent: the package's own module. */
+  readonly folder?: string;
   /** Environment variable that names a ready program. */
   readonly variable: string;
 }
@@ -37,9 +39,11 @@ export async function findGoTool(tool: GoTool, environment: NodeJS.ProcessEnv, s
     const work = await mkdtemp(path.join(cache, `unfinished-${tool.name}-`));
     try {
       const goEnvironment = { ...environment, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '', GOBIN: work };
+      const what = tool.folder === undefined ? `${tool.package}@${tool.version}` : tool.package;
       const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
-      const args = ['install', '-trimpath', ...tags, '-ldflags', '-s -w', `${tool.package}@${tool.version}`];
-      await runToSuccess('go', args, { environment: goEnvironment }, signal);
+      const args = ['install', '-trimpath', ...tags, '-ldflags', '-s -w', what];
+      const where = tool.folder === undefined ? {} : { cwd: tool.folder };
+      await runToSuccess('go', args, { ...where, environment: goEnvironment }, signal);
       await rename(work, folder);
     } finally {
       await rm(work, { recursive: true, force: true });

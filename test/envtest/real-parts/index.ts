@@ -5,6 +5,7 @@
  */
 export { type AdminAnswer, adminRequest } from './admin-request';
 export { type ApiServer, type ApiServerOptions, startApiServer } from './api-server';
+export { type AuditedRequest, AuditLog } from './audit-log';
 export { freePort } from './free-port';
 export { LineLog } from './line-log';
 export { OPERATOR_PROGRAM, type OperatorOptions, type OperatorProcess, startOperator } from './operator-process';

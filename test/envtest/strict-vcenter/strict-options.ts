@@ -1,3 +1,5 @@
+import { FEATURES, type FeaturePrivileges, type PrivilegePlace } from '../../../src/vmgroup/model/features';
+
 /** The rules, which a test may switch off one by one. Each is described with its source in rules/. */
 export const STRICT_RULES = [
   'HiddenConfiguration',
@@ -34,6 +36,8 @@ export interface StrictOptions {
   readonly off?: readonly StrictRule[];
   /** Take the place of those of operatorPermissions with the same path. */
   readonly permissions?: readonly Permission[];
+  /** The operator's account has no permission at first. The administrator gives it some while the simulator runs. */
+  readonly withoutPermissions?: boolean;
   /** Clones of one source host that run at once; others are queued. Default 8. */
   readonly clonesPerHost?: number;
   /** The same for each datastore that a clone reads or writes. Default 128. */
@@ -56,38 +60,21 @@ export const READ_ONLY: readonly string[] = ['System.Anonymous', 'System.Read', 
 /** On the root folder, for groups with a customization specification (docs/operating.md). */
 export const READ_CUSTOMIZATION = 'VirtualMachine.Provisioning.ReadCustSpecs';
 
-/** What docs/operating.md lists, by the inventory folder below the datacenter, or for the root of the vCenter. */
+/** What check can ask for, by the inventory folder below the datacenter, or for the root of the vCenter. */
 export const LISTED_PRIVILEGES = {
-  root: ['StorageProfile.View'],
-  vm: [
-    'Folder.Create',
-    'Folder.Delete',
-    'Folder.Rename',
-    'VirtualMachine.Inventory.CreateFromExisting',
-    'VirtualMachine.Inventory.Delete',
-    'VirtualMachine.Interact.PowerOn',
-    'VirtualMachine.Interact.PowerOff',
-    'VirtualMachine.Config.CPUCount',
-    'VirtualMachine.Config.Memory',
-    'VirtualMachine.Config.AdvancedConfig',
-    'VirtualMachine.Config.Settings',
-    'VirtualMachine.Config.Annotation',
-    'VirtualMachine.Config.Rename',
-    'VirtualMachine.Config.AddNewDisk',
-    'VirtualMachine.Config.AddRemoveDevice',
-    'VirtualMachine.Config.EditDevice',
-    'VirtualMachine.Config.DiskExtend',
-    'VirtualMachine.Interact.DeviceConnection',
-    'VApp.ApplicationConfig',
-    'Global.SetCustomField',
-    'VirtualMachine.Provisioning.DeployTemplate',
-    'VirtualMachine.Provisioning.Clone',
-    'VirtualMachine.Provisioning.Customize',
-  ],
-  host: ['Resource.AssignVMToPool', 'Host.Inventory.EditCluster'],
-  datastore: ['Datastore.AllocateSpace'],
-  network: ['Network.Assign'],
-} as const;
+  root: FEATURES['storage-policies'].root,
+  vm: listed('folder', 'template'),
+  host: listed('pool', 'cluster'),
+  datastore: listed('datastore'),
+  network: listed('network'),
+};
+
+/** Neither what no call of the Web Services API needs, nor what no template of the simulator does. */
+function listed(...places: readonly PrivilegePlace[]): readonly string[] {
+  const { tags: _, 'encrypted-templates': __, ...features } = FEATURES;
+  const all: readonly FeaturePrivileges[] = Object.values(features);
+  return [...new Set(places.flatMap((place) => all.flatMap((feature) => feature[place] ?? [])))];
+}
 
 /** Read-only everywhere, and what the operator needs on machines, pools, datastores and networks of a datacenter. */
 export function operatorPermissions(datacenter: string): readonly Permission[] {
@@ -113,7 +100,8 @@ export function machinePermission({ without }: { readonly without: readonly stri
 /** What the simulator's flag -strict takes: see rules/strict.go. */
 export function strictFlag(options: StrictOptions, datacenter: string): string {
   const own = options.permissions ?? [];
-  const standard = operatorPermissions(datacenter).filter(({ path }) => !own.some((other) => other.path === path));
+  const given = options.withoutPermissions ? [{ path: '/', privileges: [] }] : operatorPermissions(datacenter);
+  const standard = given.filter(({ path }) => !own.some((other) => other.path === path));
   const { over, every } = options.droppedAnswers ?? { over: 0, every: 0 };
   return JSON.stringify({
     off: options.off ?? [],

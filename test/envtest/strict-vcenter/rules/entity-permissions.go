@@ -19,6 +19,39 @@ var entityPermissions struct {
 	any      atomic.Bool
 }
 
+// refusedPermission is the fault of a call that sets permissions on a child of a complex entity.
+//
+// AuthorizationManager: the root folders of a datacenter, and the root pool and the host of a compute resource, "are forced
+// to inherit permissions from the parent object", and permissions "may only be defined or modified on the parent object".
+// New-VIPermission of PowerCLI: "You cannot create new permissions" for them. Which fault it is is documented nowhere.
+func refusedPermission(ctx *Context, method *Method) types.BaseMethodFault {
+	if req, ok := method.Body.(*types.SetEntityPermissions); ok && isPartOfParent(ctx, req.Entity) {
+		return &types.InvalidArgument{InvalidProperty: "entity"}
+	}
+	return nil
+}
+
+// isPartOfParent tells the children of complex entities.
+func isPartOfParent(ctx *Context, ref types.ManagedObjectReference) bool {
+	entity, ok := ctx.Map.Get(ref).(mo.Entity)
+	if !ok {
+		return false
+	}
+	parent := parentOf(entity)
+	if parent == nil {
+		return false
+	}
+	switch parent.Type {
+	case "Datacenter":
+		return true
+	case "ComputeResource":
+		return ref.Type == "ResourcePool" || ref.Type == "HostSystem"
+	case "ClusterComputeResource":
+		return ref.Type == "ResourcePool"
+	}
+	return false
+}
+
 // recordPermissions takes note of a call that sets or removes permissions.
 func recordPermissions(ctx *Context, method *Method) {
 	switch req := method.Body.(type) {

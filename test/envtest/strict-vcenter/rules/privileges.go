@@ -55,7 +55,7 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 	slices.Reverse(names)
 	for n := len(names); n >= 0; n-- {
 		at := way[len(names)-n]
-		if privileges, ok := setOn(ctx, at, at != ref); ok {
+		if privileges, ok := setOn(ctx, at, !holdsFor(ctx, at, ref)); ok {
 			return privileges, true
 		}
 		path := "/" + strings.Join(names[:n], "/")
@@ -66,6 +66,17 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 		}
 	}
 	return nil, true
+}
+
+// holdsFor tells whether a permission on an object holds for another one whatever its propagation: for itself, and for what
+// is a part of it ("Permissions defined on complex entities are always applicable on the child entities, regardless of the
+// propagation flag", AuthorizationManager).
+func holdsFor(ctx *Context, at, ref types.ManagedObjectReference) bool {
+	if at == ref {
+		return true
+	}
+	entity, ok := ctx.Map.Get(ref).(mo.Entity)
+	return ok && isPartOfParent(ctx, ref) && parentOf(entity) != nil && *parentOf(entity) == at
 }
 
 const permissionDenied = "Permission to perform this operation was denied."

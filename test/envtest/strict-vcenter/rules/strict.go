@@ -80,6 +80,9 @@ func strictRefusal(ctx *Context, method *Method, target mo.Reference) soap.HasFa
 		return nil
 	}
 	if strictly(privileges) {
+		if fault := refusedPermission(ctx, method); fault != nil {
+			return strictFault("A specified parameter was not correct: entity", fault)
+		}
 		recordPermissions(ctx, method)
 		if text, fault := lackOfPrivilege(ctx, method, target); fault != nil {
 			return strictFault(text, fault)
