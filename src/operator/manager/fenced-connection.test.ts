@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallContext, ManagedObjectReference, VCenterConnection, VimClient } from '../../vsphere';
-import { FencedConnection, NotLeading } from './fenced-connection';
+import { FencedConnection, NotAllowedNow } from './fenced-connection';
 
 const ref: ManagedObjectReference = { type: 'VirtualMachine', value: 'vm-1' };
 const call: CallContext = { operationId: 'vmop-1', signal: new AbortController().signal };
@@ -66,8 +66,9 @@ function aFence() {
         through.push(args.at(-1) as CallContext);
       },
   });
-  const state = { leads: true };
-  const connection = new FencedConnection({ calls } as VCenterConnection, () => state.leads);
+  const state = { leads: true, kind: 'Ready' };
+  const inner = Object.defineProperty({ calls }, 'status', { get: () => ({ kind: state.kind }) });
+  const connection = new FencedConnection(inner as VCenterConnection, () => state.leads);
   return { state, through, calls: connection.calls };
 }
 
@@ -79,8 +80,16 @@ test.each(callsThat('Change'))('R6: %s asks who leads when it is called, and may
   expect(context?.maySend?.()).toBe(true);
   state.leads = false;
   expect(context?.maySend?.()).toBe(false);
-  await expect(change(calls)).rejects.toThrow(NotLeading);
+  await expect(change(calls)).rejects.toThrow(NotAllowedNow);
   expect(through).toHaveLength(1);
+});
+
+test.each(callsThat('Change'))('R13: %s is not sent while the inventory is not known', async (_, change) => {
+  const { state, through, calls } = aFence();
+  await change(calls);
+  state.kind = 'Connecting';
+  expect(through[0]?.maySend?.()).toBe(false);
+  await expect(change(calls)).rejects.toThrow(NotAllowedNow);
 });
 
 test.each(callsThat('Read'))('%s is passed on without a lease', async (_, read) => {

@@ -10,22 +10,25 @@ import type {
   VsphereFailure,
 } from '../../vsphere';
 
-/** A change was not sent, because this process may no longer act. The next leader plans it again. */
-export class NotLeading extends Error implements VsphereFailure {
-  override readonly name = 'NotLeading';
+/** A change was not sent, because this process may not act now. It is planned again, by this process or the next leader. */
+export class NotAllowedNow extends Error implements VsphereFailure {
+  override readonly name = 'NotAllowedNow';
   /** In the fault table this code needs no person: the change is planned again soon. */
   readonly code = 'Stopped';
   readonly outcome = 'NotSent';
 
   constructor(method: string) {
-    super(`[Stopped] ${method} was not sent: this process does not hold the lease any more`);
+    super(
+      `[Stopped] ${method} was not sent: this process lost its lease, or its connection to vCenter, while it prepared it`,
+    );
   }
 }
 
 /**
  * R6: a connection that asks before each change whether this process may act, and again right before the request is
  * written. The dispatcher asks before a piece of work starts, which is not enough: work that reads before it writes may be
- * stopped in between, and a call may wait for a connection or a login, for longer than the lease lasts.
+ * stopped in between, and a call may wait for a connection or a login, for longer than the lease lasts. R13: nor does it send
+ * a change while the inventory is not known.
  */
 export class FencedConnection implements VCenterConnection {
   readonly calls: VimClient;
@@ -33,7 +36,7 @@ export class FencedConnection implements VCenterConnection {
 
   constructor(inner: VCenterConnection, mayMutate: () => boolean) {
     this.#inner = inner;
-    this.calls = fenced(inner.calls, mayMutate);
+    this.calls = fenced(inner.calls, () => mayMutate() && inner.status.kind === 'Ready');
   }
 
   get status(): ConnectionStatus {
@@ -88,7 +91,7 @@ export class FencedConnection implements VCenterConnection {
 function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
   /** Asks now, and again when the request has its connection: it may have waited behind other calls. */
   const fence = (method: string, call: CallContext): CallContext => {
-    if (!mayMutate()) throw new NotLeading(method);
+    if (!mayMutate()) throw new NotAllowedNow(method);
     return { ...call, maySend: mayMutate };
   };
   return {
