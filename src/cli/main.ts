@@ -44,6 +44,10 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import('./check.js')).check(rest);
     case 'status':
       return (await import('./status.js')).status(rest);
+    case 'why':
+      return (await import('./why.js')).why(rest);
+    case 'replay':
+      return (await import('./why.js')).replay(rest);
     case 'version':
     case '--version':
       process.stdout.write(`${VERSION}\n`);
@@ -60,7 +64,7 @@ async function main(args: readonly string[]): Promise<number> {
       // The original operator had no commands, only flags.
       if (command.startsWith('-')) return run(args);
       throw new SettingsError(
-        `unknown command "${command}": use run, status, plan, check or version, see vm-operator --help`,
+        `unknown command "${command}": use run, status, why, plan, check, replay or version, see vm-operator --help`,
       );
   }
 }

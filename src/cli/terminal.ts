@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
+import { printable } from '../api/printable';
 import type { CommandFlags } from '../operator/commands/command-flags';
 import type { CommandOptions } from '../operator/commands/command-options';
+import type { DecisionOptions } from '../operator/commands/decisions/decision-options';
 import type { StatusFlags } from '../operator/commands/status/status-flags';
 import type { LiveScreen, StatusOptions } from '../operator/commands/status/status-options';
 import type { Screen } from '../operator/commands/text-table';
@@ -39,6 +41,19 @@ export function statusOptions(flags: StatusFlags): StatusOptions {
     random: systemRandom,
     screen: (): LiveScreen => ({ ...screenOfStandardOutput(), height: stdout.isTTY ? stdout.rows : undefined }),
     print: (text) => stdout.write(text),
+  };
+}
+
+/** `why` and `replay` on this process's streams. */
+export function decisionOptions<Flags>(command: string, flags: Flags): DecisionOptions<Flags> {
+  return {
+    flags,
+    environment: process.env,
+    clock: systemClock,
+    screen: screenOfStandardOutput(),
+    standardInput: () => process.stdin,
+    print: (text) => process.stdout.write(text),
+    warn: (line) => process.stderr.write(`vm-operator ${command}: ${printable(line)}\n`),
   };
 }
 
