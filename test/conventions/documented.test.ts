@@ -74,7 +74,11 @@ function metricsOf(expr: string): readonly string[] {
 }
 
 test('every flag is described, and every flag that is described exists', () => {
-  const commands = ['operator/commands/command-flags', 'operator/commands/status/status-flags'];
+  const commands = [
+    'operator/commands/command-flags',
+    'operator/commands/status/status-flags',
+    'operator/commands/decisions/decision-flags',
+  ];
   const files = ['api/run-flags', 'operator/settings/flags', ...commands].map((file) => codeOf(`src/${file}.ts`));
   const flags = files.flatMap((code) =>
     [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(
