@@ -74,13 +74,13 @@ async function kubeconfigOf(here: Installation, name: string): Promise<string> {
   return serviceAccountKubeconfig(here.server, { namespace: 'default', name }, forever);
 }
 
-/** Those lines of the operator's output that hold a decision, once it was asked for them. */
-async function dumpOf(operator: OperatorProcess): Promise<string> {
+/** What the operator writes when it is asked for its decisions, of which it has as many at least. */
+async function dumpOf(operator: OperatorProcess, decisions: number): Promise<string> {
   const lines: string[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = operator.log.onLine((line) => {
     lines.push(line);
-    if (findDecision(line) !== undefined) resolve();
+    if (lines.filter((each) => findDecision(each) !== undefined).length >= decisions) resolve();
   });
   onTestFinished(() => void stop());
   process.kill(operator.processId, 'SIGUSR2');
@@ -135,7 +135,8 @@ test('who may ask is told the last decisions in words, and a dump of them is dec
   expect(stderr).toBe('vm-operator why: no operator has decided anything about default/none');
   expect(await statusOf(`https://${ownAddress()}:${await portOf(here)}/debug/decisions`)).toBe(401);
 
-  const dump = await dumpOf(operator);
+  const all = await vmOperator(['why', 'default/web', '--last', '9999', '-o', 'json', '--kubeconfig', person], {});
+  const dump = await dumpOf(operator, JSON.parse(all.stdout).length);
   const again = await vmOperator(['why', 'default/web', '--last', '16', '-f', '-'], {}, dump);
   expect(again).toMatchObject({ exitCode: 0, stderr: '' });
   expect(again.stdout).toContain('clone web-replica-');
