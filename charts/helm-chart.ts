@@ -8,6 +8,7 @@ import { operatorTemplate } from './helm-operator';
 import {
   authoritiesTemplate,
   dashboardTemplate,
+  decisionsReaderTemplate,
   disruptionBudgetTemplate,
   guestSecretsTemplate,
   metricsReaderTemplate,
@@ -36,6 +37,7 @@ export function writeHelmChart(folder: string, options: HelmChartOptions): void 
   write('templates/guest-secrets.yaml', guestSecretsTemplate());
   write('templates/vcenter-authorities.yaml', authoritiesTemplate());
   write('templates/metrics-reader.yaml', metricsReaderTemplate());
+  write('templates/decisions-reader.yaml', decisionsReaderTemplate());
   write('templates/monitoring.yaml', monitoringTemplate());
   write('templates/dashboard.yaml', dashboardTemplate());
   write('templates/network-policy.yaml', networkPolicyTemplate());

@@ -78,6 +78,15 @@ export function metricsReaderTemplate(): string {
   return `{{- if .Values.secureMetrics }}\n${document}{{- end }}\n`;
 }
 
+/** For `vm-operator why`, where the metrics are secure. */
+export function decisionsReaderTemplate(): string {
+  const documents = template(
+    (placeholders) => anOperator(placeholders, { secureMetrics: true }),
+    ({ metadata }) => /-(decisions|why)$/.test(metadata.name),
+  );
+  return `{{- if .Values.secureMetrics }}\n${documents}{{- end }}\n`;
+}
+
 /** What the Prometheus operator and Grafana read. */
 export function monitoringTemplate(): string {
   const values = '.Values.monitoring';

@@ -149,6 +149,19 @@ describe('rights', () => {
     expect(all.find(({ metadata }) => metadata.name === 'codeconnect-vm-operator-metrics-reader').rules).toEqual([
       { nonResourceURLs: ['/metrics'], verbs: ['get'] },
     ]);
+    expect(all.find(({ metadata }) => metadata.name === 'codeconnect-vm-operator-why').rules).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+      { apiGroups: [''], resources: ['pods/proxy'], verbs: ['get'] },
+      {
+        apiGroups: [''],
+        resources: ['serviceaccounts/token'],
+        resourceNames: ['codeconnect-vm-operator-decisions'],
+        verbs: ['create'],
+      },
+    ]);
+    const reader = all.filter(({ metadata }) => metadata.name === 'codeconnect-vm-operator-decisions');
+    expect(reader.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding']);
+    expect(reader[1].rules).toEqual([{ nonResourceURLs: ['/debug/decisions'], verbs: ['get'] }]);
     expect(all.find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0].args).toContain(
       '--metrics-secure',
     );

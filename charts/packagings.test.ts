@@ -38,6 +38,7 @@ test('the Helm chart has these files, and no placeholder is left', () => {
     'templates/checks.yaml',
     'templates/crds.yaml',
     'templates/dashboard.yaml',
+    'templates/decisions-reader.yaml',
     'templates/disruption-budget.yaml',
     'templates/guest-secrets.yaml',
     'templates/metrics-reader.yaml',

@@ -21,7 +21,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'charts/**/*.test.ts',
             'crds/*.test.ts',
-            'test/{bench,contract,demo,envtest,fakes,fuzz}/**/*.test.ts',
+            'test/{bench,contract,decisions,demo,envtest,fakes,fuzz}/**/*.test.ts',
             'test/simulation/**/*.test.ts',
           ],
         },

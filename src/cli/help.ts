@@ -1,4 +1,5 @@
 import { COMMAND_FLAGS_HELP } from '../operator/commands/command-flags';
+import { REPLAY_FLAGS_HELP, WHY_FLAGS_HELP } from '../operator/commands/decisions/decision-flags';
 import { ROLE_FLAGS_HELP } from '../operator/commands/role/role-flags';
 import { STATUS_FLAGS_HELP } from '../operator/commands/status/status-flags';
 
@@ -9,12 +10,15 @@ Declarative virtual machine groups on plain vCenter.
 Commands
   run       keep vCenter equal to the VmGroups of a Kubernetes cluster
   status    show groups and their replicas: what is under way, what is wrong, and what to do about it
+  why       tell the last decisions about a group: what was seen, what was done about it, and why
   plan      show what would be done for a manifest, and why; change nothing
   check     check what the operator needs from its vCenters: connection, trust, login, privileges, placement
   role      print the vCenter roles for what is in use: for govc, PowerCLI or Terraform
+  replay    decide what an operator has decided again, by this version, and show what differs
   version   print the version
 
-vm-operator COMMAND --help tells more. As a kubectl plugin (kubectl-vg in the PATH): kubectl vg [status | plan | check | role].
+vm-operator COMMAND --help tells more. As a kubectl plugin (kubectl-vg in the PATH):
+  kubectl vg [status | why | plan | check | role]
 `;
 
 const WITH_VCENTERS = `\
@@ -139,4 +143,52 @@ Examples
   vm-operator role --features all --account operator@vsphere.local -o terraform \\
     --folder /dc1/vm/vm-operator --templates /dc1/vm/templates --pool /dc1/host/cluster1 \\
     --datastore /dc1/datastore/ssd --network '/dc1/network/VM Network'
+`;
+
+export const WHY_HELP = `Usage: vm-operator why NAMESPACE/NAME | NAME [flags]
+       vm-operator why [NAMESPACE/NAME | NAME] -f DUMP [-f DUMP ...] [flags]
+       kubectl vg why NAMESPACE/NAME
+
+Tells the last decisions about a VmGroup, the newest at the end: when, what the operator saw that it had not seen before,
+what it decided and for which reason, what waits and what was under way, and what the status said. Changes nothing.
+
+Without -f the running operators are asked, through the API server. They tell it with --metrics-secure only, to those whom
+the Role codeconnect-vm-operator-why is bound to. They keep some MiB of decisions in memory: those before a restart are gone.
+With -f it reads dumps, also between other lines of a log, and asks nobody. The signal SIGUSR2 makes an operator write its
+decisions to its standard output.
+
+No secret is in a decision: digests stand for texts for guests, settings and custom attributes. But it has the names,
+addresses and placement of machines.
+
+Flags
+${WHY_FLAGS_HELP}
+
+Exit codes
+  0  decisions were told
+  1  there are none, or they cannot be read
+  2  the command line cannot be used
+
+Examples
+  kubectl vg why shop/web
+  vm-operator why shop/web --last 20
+  kubectl logs -n codeconnect-vm-operator-system POD | vm-operator why shop/web -f -
+`;
+
+export const REPLAY_HELP = `Usage: vm-operator replay DUMP [DUMP ...] [flags]
+
+Decides each decision of a dump again, by this version of vm-operator, and shows what differs in plan and status. So you see
+before an upgrade what the new version would do otherwise. A dump is made by SIGUSR2, or by the metrics port; - is standard
+input. Asks nobody, and changes nothing.
+
+Flags
+${REPLAY_FLAGS_HELP}
+
+Exit codes
+  0  all is decided and told in the same way
+  1  something differs, or could not be read
+  2  the command line cannot be used
+
+Examples
+  vm-operator replay dump.txt
+  kubectl logs -n codeconnect-vm-operator-system POD | vm-operator replay -
 `;

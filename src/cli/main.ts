@@ -46,6 +46,10 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import('./status.js')).status(rest);
     case 'role':
       return (await import('./role.js')).role(rest);
+    case 'why':
+      return (await import('./why.js')).why(rest);
+    case 'replay':
+      return (await import('./why.js')).replay(rest);
     case 'version':
     case '--version':
       process.stdout.write(`${VERSION}\n`);
@@ -62,7 +66,7 @@ async function main(args: readonly string[]): Promise<number> {
       // The original operator had no commands, only flags.
       if (command.startsWith('-')) return run(args);
       throw new SettingsError(
-        `unknown command "${command}": use run, status, plan, check, role or version, see vm-operator --help`,
+        `unknown command "${command}": use run, status, why, plan, check, role, replay or version, see vm-operator --help`,
       );
   }
 }

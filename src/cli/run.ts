@@ -30,8 +30,16 @@ export async function run(args: readonly string[], onLogger: (logger: Logger) =>
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.once(name, () => stop.abort(new Error(`got ${name}`)));
   }
+  // From the start: without a listener this signal ends the process.
+  let decisions: () => Iterable<string> = () => [];
+  process.on('SIGUSR2', () => {
+    for (const line of decisions()) process.stdout.write(`${line}\n`);
+  });
+  const onDecisions = (lines: () => Iterable<string>) => {
+    decisions = lines;
+  };
   const namespace = leaseNamespace(process.env);
   const surroundings = { environment: process.env, namespace, clock: systemClock, random: systemRandom, logger };
-  await runOperator({ flags, vcenter, ...surroundings }, stop.signal);
+  await runOperator({ flags, vcenter, ...surroundings, onDecisions }, stop.signal);
   return 0;
 }

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
+import { printable } from '../api/printable';
 import type { CommandFlags } from '../operator/commands/command-flags';
 import type { CommandOptions } from '../operator/commands/command-options';
+import type { DecisionOptions } from '../operator/commands/decisions/decision-options';
 import type { RoleOptions } from '../operator/commands/role/role-command';
 import type { RoleFlags } from '../operator/commands/role/role-flags';
 import type { StatusFlags } from '../operator/commands/status/status-flags';
@@ -51,6 +53,19 @@ export function roleOptions(flags: RoleFlags): RoleOptions {
     clock: systemClock,
     screen: screenOfStandardOutput(),
     print: (text) => process.stdout.write(text),
+  };
+}
+
+/** `why` and `replay` on this process's streams. */
+export function decisionOptions<Flags>(command: string, flags: Flags): DecisionOptions<Flags> {
+  return {
+    flags,
+    environment: process.env,
+    clock: systemClock,
+    screen: screenOfStandardOutput(),
+    standardInput: () => process.stdin,
+    print: (text) => process.stdout.write(text),
+    warn: (line) => process.stderr.write(`vm-operator ${command}: ${printable(line)}\n`),
   };
 }
 

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { vCenterCrd } from '../../imports/vcenter-crd';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import { DecisionAccess } from './decision-access';
 import { PACKAGE, standardLabels } from './standard-labels';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -118,6 +119,7 @@ export class OperatorAccess extends Construct {
         metadata: { name: `${PACKAGE.name}-metrics-reader`, labels: standardLabels('user-roles') },
         rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
       });
+      new DecisionAccess(this, 'Decisions', { namespace });
     }
     this.role({ name: PACKAGE.name, namespace, rules: IN_OWN_NAMESPACE }, subjects);
   }

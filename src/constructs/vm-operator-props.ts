@@ -247,7 +247,8 @@ export interface VmOperatorProps {
   /**
    * Serves the metrics over HTTPS, and only to accounts that RBAC allows to get /metrics. Bind the ClusterRole
    * codeconnect-vm-operator-metrics-reader to the account of Prometheus. The operator gets the right to create
-   * TokenReviews and SubjectAccessReviews.
+   * TokenReviews and SubjectAccessReviews. `vm-operator why` can ask the operator then: bind the Role
+   * codeconnect-vm-operator-why to those who may.
    *
    * @default false
    */

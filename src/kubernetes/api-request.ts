@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Default application/json. Patches name their kind here; JSON is valid YAML, so apply patches are sent as JSON too. */
   readonly contentType?: string;
+  /** Further headers. None that the connection sets itself. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For the whole answer, or for the head of a stream. Default 30 s. */
   readonly timeoutMs?: number;
   /**

@@ -180,6 +180,7 @@ class HttpApiServer implements ApiServer {
         headers: {
           accept: 'application/json',
           'user-agent': this.#userAgent,
+          ...request.headers,
           ...credentials.headers,
           ...(body === undefined
             ? {}

@@ -3,7 +3,9 @@ import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
+import { DecisionLog } from '../vmgroup/decisions/decision-log';
 import { RefusedLogins } from '../vsphere';
+import { decisionRoutes } from './endpoints/decisions-page';
 import { type HttpEndpoint, type Protection, type Routes, serve } from './endpoints/http-endpoint';
 import { metricsRoutes } from './endpoints/metrics-page';
 import { metricsProtection } from './endpoints/metrics-protection';
@@ -32,6 +34,8 @@ export interface OperatorOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Is called once, with what gives the lines of a dump: the decisions that are kept. */
+  readonly onDecisions?: (lines: () => Iterable<string>) => void;
 }
 
 /**
@@ -43,6 +47,11 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   const metrics = new Metrics();
   const stopCallLog = logVsphereCalls(logger);
   const server = connectCluster(clock, metrics);
+  const decisions = new DecisionLog({
+    version: VERSION,
+    onFailure: (error) => logger.error('a decision could not be kept, this is a bug', { error }),
+  });
+  options.onDecisions?.(() => decisions.lines());
   const connecting = { ...options, refusedLogins: new RefusedLogins(clock, options.random) };
   const manager = new Manager({
     ...options,
@@ -52,13 +61,14 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     instance: hostname(),
     queueObserver: metrics.controller.queueObserver,
     measures: metrics.promises,
+    decisions,
     onReconciled: (end) => metrics.reconciled(end),
   });
   observeManager(metrics, manager, clock);
   // Apart from the server of the reconciles: strangers may cause reviews.
   const reviews = connectCluster(clock, metrics, REVIEWS_AT_ONCE);
   const protection = metricsProtection(flags, { ...options, reviews });
-  const endpoints = await startEndpoints(options, metrics, manager, protection);
+  const endpoints = await startEndpoints(options, metrics, manager, { protection, decisions });
   for (const { address, what } of endpoints) logger.info(`serving ${what}`, { address });
   logger.info('starting', {
     version: VERSION,
@@ -123,7 +133,7 @@ async function startEndpoints(
   { flags, clock, logger }: OperatorOptions,
   metrics: Metrics,
   manager: Manager,
-  protection: Protection | undefined,
+  { protection, decisions }: { readonly protection: Protection | undefined; readonly decisions: DecisionLog },
 ): Promise<(HttpEndpoint & { readonly what: string })[]> {
   const endpoints: (HttpEndpoint & { readonly what: string })[] = [];
   const { healthProbeBindAddress, metricsBindAddress } = flags;
@@ -139,7 +149,10 @@ async function startEndpoints(
     await start('probes', '--health-probe-bind-address', healthProbeBindAddress, routes);
   }
   if (metricsBindAddress !== undefined) {
-    const routes = metricsRoutes(() => metrics.text(), clock);
+    const routes = {
+      ...metricsRoutes(() => metrics.text(), clock),
+      ...decisionRoutes(decisions, protection === undefined ? 'Open' : 'Protected'),
+    };
     await start('metrics', '--metrics-bind-address', metricsBindAddress, routes, protection);
   }
   return endpoints;

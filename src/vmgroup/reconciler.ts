@@ -17,6 +17,7 @@ import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
+import { type DecisionRecorder, NOT_RECORDED } from './model/decision';
 import type { KnownGroup } from './model/known-objects';
 import { NOT_MEASURED } from './model/measures';
 import { earliest, type Moment } from './model/moment';
@@ -44,6 +45,8 @@ const UNSEEN_REASONS: ReadonlySet<string> = new Set([ConditionReason.PlacementNo
 
 export interface ReconcilerOptions extends DispatchOptions {
   readonly affectedGroups: AffectedGroups;
+  /** Default: no decision is kept. */
+  readonly decisions?: DecisionRecorder;
 }
 
 export class VmGroupReconciler {
@@ -59,7 +62,7 @@ export class VmGroupReconciler {
 
   /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
   async reconcile(key: GroupKey, signal: AbortSignal): Promise<Result> {
-    const { cluster, vcenters, queue, random, clock, measures = NOT_MEASURED } = this.options;
+    const { cluster, vcenters, queue, random, clock, measures = NOT_MEASURED, decisions = NOT_RECORDED } = this.options;
     const group = cluster.groups.get(key);
     if (group === undefined) {
       this.forget(key);
@@ -88,12 +91,13 @@ export class VmGroupReconciler {
     const isRecorded = isRecordedOn(vcenter, group);
     if (vcenter !== undefined && isRecorded)
       this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
+    const current = { ...observed, faults: new Map(memory.faults) };
+    const status = statusOf(current, planned);
+    decisions.decided({ observed, plan: planned, reportedFaults: current.faults, status });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
     if (finalizersChanged !== 'Unchanged') return {};
-    const current = { ...observed, faults: new Map(memory.faults) };
-    const status = statusOf(current, planned);
     const lookAgainAtMs = this.#lookAgain(status, vcenter);
     const statusDueAtMs = await this.#writeStatus(group, status, memory, signal);
     if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);

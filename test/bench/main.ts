@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: figures of ours beside those of what a user would use instead, measured in one run. */
 import { benchClones } from './clones/bench';
+import { benchDecisions } from './decisions/bench';
 import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
 import { benchHandOvers } from './hand-overs/bench';
@@ -15,6 +16,7 @@ import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   clones: benchClones,
+  decisions: benchDecisions,
   fleet: benchFleet,
   groups: benchGroups,
   'hand-overs': benchHandOvers,

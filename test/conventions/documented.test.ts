@@ -75,8 +75,8 @@ function metricsOf(expr: string): readonly string[] {
 }
 
 test('every flag is described, and every flag that is described exists', () => {
-  const own = ['status/status-flags', 'role/role-flags'].map((file) => `operator/commands/${file}`);
-  const commands = ['operator/commands/command-flags', ...own];
+  const own = ['status/status-flags', 'role/role-flags', 'decisions/decision-flags'];
+  const commands = ['command-flags', ...own].map((file) => `operator/commands/${file}`);
   const files = ['api/run-flags', 'operator/settings/flags', ...commands].map((file) => codeOf(`src/${file}.ts`));
   const flags = files.flatMap((code) =>
     [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(

@@ -26,7 +26,7 @@ const VMGROUP_PORTS = ['src/api', 'src/vsphere/port'] as const;
 
 const VMGROUP_LOOP = [
   ...['src/vmgroup/model', 'src/vmgroup/observe', 'src/vmgroup/plan', 'src/vmgroup/act', 'src/vmgroup/status'],
-  ...['src/vmgroup/reconciler', 'src/vmgroup/dispatch'],
+  ...['src/vmgroup/decisions', 'src/vmgroup/reconciler', 'src/vmgroup/dispatch'],
 ] as const;
 
 /** observe, plan, act and status are siblings over the model: none knows another. preview puts all four into words. */
@@ -37,12 +37,13 @@ const VMGROUP: readonly Room[] = [
   // Guest metadata is YAML that people wrote.
   { folder: 'src/vmgroup/act', imports: ['src/vmgroup/model', ...VMGROUP_PORTS], packages: ['yaml'] },
   { folder: 'src/vmgroup/status', imports: ['src/vmgroup/model', ...VMGROUP_PORTS], packages: [] },
+  { folder: 'src/vmgroup/decisions', imports: ['src/vmgroup/model', ...VMGROUP_PORTS], packages: [] },
   {
     folder: 'src/vmgroup/preview',
     imports: [...VMGROUP_LOOP, ...VMGROUP_PORTS],
     packages: [],
   },
-  // The shell around the loop: reconciler, dispatch and the log of changes. Only `vm-operator plan` imports preview.
+  // The shell around the loop: reconciler, dispatch and the log of changes. Only commands that look import preview.
   {
     folder: 'src/vmgroup',
     imports: [...VMGROUP_LOOP, ...VMGROUP_PORTS],

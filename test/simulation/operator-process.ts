@@ -7,6 +7,7 @@ import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../src/vcenter/selection';
+import type { Decision } from '../../src/vmgroup/model/decision';
 import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
 import { RefusedLogins, type VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
@@ -38,6 +39,7 @@ export interface ProcessWatch {
   crashes(process: OperatorProcess, where: CrashPlace, plan: CrashPlan): void;
   reconciled(process: OperatorProcess, result: ReconcileEnd): void;
   logged(process: OperatorProcess, line: string): void;
+  decided(process: OperatorProcess, decision: Decision): void;
   /** The process has ended by itself: after SIGTERM, or because it has lost the Lease. */
   exited(process: OperatorProcess, error: unknown): void;
 }
@@ -151,6 +153,7 @@ export class OperatorProcess {
           this.reconciling -= 1;
         },
       },
+      decisions: { decided: (decision) => watch.decided(this, decision) },
       onReconciled: (result) => watch.reconciled(this, result),
     });
   }

@@ -135,6 +135,7 @@ export class OtherCluster {
         crashes: () => {},
         reconciled: () => {},
         logged: (_, line) => this.world.say(`  ${name} ${line}`),
+        decided: () => {},
         exited: (sender, error) => {
           if (!sender.clock.isDead) this.world.violated(`the operator of the other cluster ended with ${error}`);
         },

@@ -1,6 +1,7 @@
 /** Notes what processes do: for the story, for the tally, and for the watchers. */
 import { groupFolderName } from '../../src/api/identity';
 import type { ReconcileEnd } from '../../src/kubernetes';
+import type { Decision } from '../../src/vmgroup/model/decision';
 import type { SeenCall, VCenterModel } from '../fakes/vcenter';
 import type { ApiCall } from './api-connection';
 import type { ApiFaults } from './api-network';
@@ -84,6 +85,10 @@ export class ProcessObserver implements ProcessWatch {
   logged(process: OperatorProcess, line: string): void {
     this.world.say(`  ${process.name} ${line}`);
     for (const watcher of this.world.watchers) watcher.logged?.(process, line);
+  }
+
+  decided(process: OperatorProcess, decision: Decision): void {
+    for (const watcher of this.world.watchers) watcher.decided?.(process, decision);
   }
 
   exited(process: OperatorProcess, error: unknown): void {

@@ -13,6 +13,7 @@ import { deleteFrozenGroups, endDisturbances, removeUncustomized, retireWithoutD
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import { playTenantScene } from './tenant-scenes';
 import type { PACE_LIMITS } from './watchers/pace';
+import type { Watcher } from './watchers/watcher';
 import { ownerOf } from './watchers/watcher';
 import { SimulatedWorld } from './world';
 
@@ -44,9 +45,12 @@ export interface SeedResult {
 /** Plays a seed. Never rejects. `onTrace` gets the whole story afterwards. */
 export async function playSeed(
   seed: number,
-  options: { readonly onTrace?: (story: readonly string[]) => void } = {},
+  options: { readonly onTrace?: (story: readonly string[]) => void; readonly watcher?: Watcher } = {},
 ): Promise<SeedResult> {
-  const world = new SimulatedWorld(seed, { tracing: options.onTrace !== undefined });
+  const world = new SimulatedWorld(seed, {
+    tracing: options.onTrace !== undefined,
+    ...(options.watcher !== undefined && { watcher: options.watcher }),
+  });
   let failure: string | undefined;
   try {
     await play(world);

@@ -30,15 +30,11 @@ import { GUEST_CANARY, GUEST_SECRET } from './spec';
 import { Tally } from './tally';
 import { someRules } from './tenant-rules';
 import { hostOf, VCENTERS, VCenterAdministrator, type VCenterName } from './vcenter-administrator';
-import { FencingWatcher } from './watchers/fencing';
-import { HomeWatcher } from './watchers/homes';
 import type { OwnershipWatcher } from './watchers/ownership';
 import { PaceWatcher } from './watchers/pace';
-import { SecretWatcher } from './watchers/secrets';
-import { StatusWatcher } from './watchers/status-truth';
 import { TenantRulesHistory } from './watchers/tenant-rules-history';
-import { WaitWatcher } from './watchers/waits';
 import type { WatchedWorld, Watcher } from './watchers/watcher';
+import { watchersOfAll } from './watchers/watchers-of-all';
 
 const HOMES = ['Only', 'Only', 'BySelector', 'ByReference'] as const;
 
@@ -91,7 +87,7 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
 
   constructor(
     readonly seed: number,
-    options: { readonly tracing?: boolean } = {},
+    options: { readonly tracing?: boolean; readonly watcher?: Watcher } = {},
   ) {
     this.#trace = options.tracing === true ? [] : undefined;
     this.random = seededRandom(seed);
@@ -124,12 +120,9 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
     });
     this.#shared = [
       this.pace,
-      new WaitWatcher(this),
-      new StatusWatcher(this),
-      new FencingWatcher(this),
-      new SecretWatcher(this),
-      new HomeWatcher(this),
+      ...watchersOfAll(this),
       rules,
+      ...(options.watcher === undefined ? [] : [options.watcher]),
     ];
     this.watchers = [...this.#shared, ...this.sites.flatMap(({ watchers }) => watchers)];
     for (const { vcenter, watchers } of this.sites) this.#watchersAt.set(vcenter, [...this.#shared, ...watchers]);

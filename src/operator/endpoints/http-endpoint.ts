@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server, type ServerOptions as Tls
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
+import { PROXIED_AUTHORIZATION } from '../settings/decisions-path';
 import type { BindAddress } from '../settings/flags';
 import { SettingsError } from '../settings/settings-error';
 import { ConnectionLimit } from './connection-limit';
@@ -131,7 +132,7 @@ function listenerFor({ routes, protection }: EndpointOptions, warn: Warn): Reque
     if (target.kind === 'Refusal') return plain(target.status, target.message);
     const route = byPath.get(target.path);
     if (route === undefined) return plain(404, 'not found');
-    const { authorization } = head.headers;
+    const authorization = head.headers.authorization ?? textOf(head.headers[PROXIED_AUTHORIZATION]);
     const admission = (await protection?.admit({ authorization, address, path: target.path })) ?? 200;
     if (admission !== 200) return plain(admission, REFUSALS[admission]);
     return route(target.query);
@@ -200,6 +201,10 @@ function seldom({ clock, log, flag }: EndpointOptions): Warn {
     loggedAtMs = nowMs;
     log.warn(message, { endpoint: flag, error });
   };
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 function plain(status: number, message: string): Answer {

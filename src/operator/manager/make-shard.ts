@@ -2,6 +2,7 @@
 import type { ApiServer } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { DecisionRecorder } from '../../vmgroup/model/decision';
 import type { Measures } from '../../vmgroup/model/measures';
 import type { GroupQueue } from '../../vmgroup/model/port';
 import type { Flags } from '../settings/flags';
@@ -24,6 +25,7 @@ export interface ShardSurroundings {
   readonly api: GroupApi;
   readonly queue: GroupQueue;
   readonly measures?: Measures;
+  readonly decisions?: DecisionRecorder;
   /** Of the process, in all its Leases. */
   readonly identity: string;
   readonly turns: LeaseTurns;

@@ -22,6 +22,7 @@ import type { RegisteredVCenter } from '../../vcenter/registry';
 import { accountReader, type ReadAccount } from '../../vcenter/secret-account';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import { VCenterApi } from '../../vcenter/vcenter-api';
+import type { DecisionRecorder } from '../../vmgroup/model/decision';
 import type { Measures } from '../../vmgroup/model/measures';
 import type { CredentialsProvider, VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
@@ -65,6 +66,8 @@ export interface ManagerOptions {
   readonly queueObserver?: WorkQueueObserver;
   /** Default: nothing is measured. */
   readonly measures?: Measures;
+  /** Of all shards. Default: no decision is kept. */
+  readonly decisions?: DecisionRecorder;
   readonly onReconciled?: (end: ReconcileEnd) => void;
 }
 

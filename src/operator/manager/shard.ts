@@ -10,14 +10,13 @@ import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import type { KnownGroup } from '../../vmgroup/model/known-objects';
 import type { Limits } from '../../vmgroup/model/limits';
-import type { Measures } from '../../vmgroup/model/measures';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
 import type { PlacementDefaults } from '../../vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { defaultPrivilegeNeeds } from '../../vmgroup/observe/default-privileges';
 import { type CountedElsewhere, MachineUsage } from '../../vmgroup/observe/machine-usage';
 import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
-import { VmGroupReconciler } from '../../vmgroup/reconciler';
+import { type ReconcilerOptions, VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Logger } from '../telemetry/logger';
 import { FencedConnection } from './fenced-connection';
@@ -27,7 +26,7 @@ import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
 import { type TakeOverOptions, takeOver } from './take-over';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
-export interface ShardOptions extends TakeOverOptions {
+export interface ShardOptions extends TakeOverOptions, Pick<ReconcilerOptions, 'decisions' | 'measures'> {
   /** Of the VCenter object, or (env). */
   readonly name: string;
   /** Its groups are those of this shard only. */
@@ -41,7 +40,6 @@ export interface ShardOptions extends TakeOverOptions {
   /** Whether its account, when it was refused, is tried again for another VCenter. */
   isProbedElsewhere(): boolean;
   readonly queue: GroupQueue;
-  readonly measures?: Measures;
   /** The connection has another state or has ended, or this process leads the shard now. */
   onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
@@ -81,7 +79,7 @@ export class Shard {
   #leads = false;
 
   constructor(options: ShardOptions) {
-    const { name, cluster, queue, clock, random, logger, measures } = options;
+    const { name, cluster, queue, clock, random, logger, measures, decisions } = options;
     this.name = name;
     this.#options = options;
     this.#affectedGroups = new AffectedGroups(cluster.groups);
@@ -97,6 +95,7 @@ export class Shard {
       affectedGroups: this.#affectedGroups,
       log: logger.named('vmgroup'),
       ...(measures !== undefined && { measures }),
+      ...(decisions !== undefined && { decisions }),
       mayMutate: () => this.#mayMutate(),
       clock,
       random,

@@ -127,8 +127,8 @@ function judge(candidate: Candidate, slot: Slot, { template }: AdoptionRequest, 
   if (replaced !== undefined) return { look: [], refusal: { code: 'WouldBeReplaced', message: replaced } };
   // Without it PlacementReady says what is wrong.
   if (template === undefined) return WAITS;
-  const ofTemplate = isCurrent(template) ? template.inspection : undefined;
-  const own = isCurrent(candidate) ? candidate.inspection : undefined;
+  const ofTemplate = template.inspection;
+  const own = candidate.inspection;
   if (ofTemplate === undefined || own === undefined)
     return { look: [...(ofTemplate === undefined ? [template.machine] : []), ...(own === undefined ? [machine] : [])] };
   const wanted = ofTemplate.shape && wantedShape(observed.group.spec, ofTemplate.shape);
@@ -142,11 +142,6 @@ function judge(candidate: Candidate, slot: Slot, { template }: AdoptionRequest, 
     ...(found !== undefined && { refusal: found }),
     ...(!isDue && { lookAgainAtMs: dueMs }),
   };
-}
-
-/** The inventory makes a new object of a machine that has changed. */
-function isCurrent({ machine, inspection }: Pick<Candidate, 'machine' | 'inspection'>): boolean {
-  return inspection !== undefined && inspection.machine === machine;
 }
 
 /** A machine that would leave at once is not taken: its owner asked to keep it. */

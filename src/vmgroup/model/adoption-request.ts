@@ -38,6 +38,7 @@ export interface Candidate {
   readonly machine?: VirtualMachine;
   /** What speaks against it without a live look. */
   readonly refusal?: Refusal;
+  /** Of the machine as it is now. */
   readonly inspection?: Inspection;
 }
 

@@ -183,5 +183,6 @@ function withInspection<T extends { readonly machine: VirtualMachine }>(
   { inspections }: RequestRules,
 ): T & { readonly inspection?: Inspection } {
   const inspection = inspections.get(refKey(of.machine.ref));
-  return inspection === undefined ? of : { ...of, inspection };
+  // The inventory makes a new object of a machine that has changed: then the look is out of date.
+  return inspection === undefined || inspection.machine !== of.machine ? of : { ...of, inspection };
 }

@@ -1,4 +1,5 @@
 import type { Target } from '../target';
+import { decisionDumps } from './decision-dumps';
 import { decoding } from './decoding';
 import { guestTexts } from './guest-texts';
 import { inventoryUpdates } from './inventory-updates';
@@ -8,6 +9,6 @@ import { storedVCenters } from './stored-vcenters';
 import { answersOverHttps, answersOverSoap } from './transport-answers';
 
 export const TARGETS: readonly Target[] = [
-  ...[storedGroups, storedVCenters, guestTexts, manifests],
+  ...[storedGroups, storedVCenters, guestTexts, manifests, decisionDumps],
   ...[decoding, answersOverHttps, answersOverSoap, inventoryUpdates],
 ];

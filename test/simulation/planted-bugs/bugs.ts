@@ -4,6 +4,7 @@
  */
 import { ADDRESS_BUGS } from './address-bugs';
 import { CLONE_BUGS } from './clone-bugs';
+import { DECISION_BUGS } from './decision-bugs';
 import { PEOPLE_BUGS } from './people-bugs';
 import { PLACEMENT_BUGS } from './placement-bugs';
 import type { PlantedBug } from './planted-bug';
@@ -261,6 +262,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...ROLLOUT_BUGS,
   ...PLACEMENT_BUGS,
   ...CLONE_BUGS,
+  ...DECISION_BUGS,
   ...PEOPLE_BUGS,
   ...VCENTER_BUGS,
 ];

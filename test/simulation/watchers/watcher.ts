@@ -1,6 +1,7 @@
 /** Watchers check the rules of docs/architecture.md from outside, at every step. */
 import type { Slot } from '../../../src/api/identity';
 import type { Clock } from '../../../src/time/clock';
+import type { Decision } from '../../../src/vmgroup/model/decision';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { ModelMachine, SeenCall, VCenterModel } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
@@ -47,6 +48,8 @@ export interface Watcher {
   /** An event of a watch has reached the process. */
   hears?(process: OperatorProcess, event: unknown): void;
   logged?(process: OperatorProcess, line: string): void;
+  /** A reconcile has decided what to do for a group, and what to report. */
+  decided?(process: OperatorProcess, decision: Decision): void;
   /** An object in vCenter has changed. */
   truthChanged?(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void;
   /** Somebody has changed a VmGroup. */

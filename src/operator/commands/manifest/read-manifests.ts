@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, type YAMLSeq } from 'yaml';
 import type { VmGroup } from '../../../api/vm-group';
 import { documentsOf, YamlRefused } from '../../../vmgroup/act/bounded-yaml';
-import { boundedText, TextTooLarge } from './bounded-text';
+import { boundedText, TextTooLarge } from '../bounded-text';
 import { type Fields, isFields } from './fields';
 import { readDocument } from './given-object';
 import type { Given, Manifest, NamespaceManifest, SecretManifest, VCenterManifest } from './manifest';

@@ -8,9 +8,10 @@ import type { Observation } from '../../../vmgroup/model/observation';
 import { plan } from '../../../vmgroup/plan/plan';
 import { type Blocker, blockers } from '../../../vmgroup/preview/blockers';
 import { explain } from '../../../vmgroup/preview/explain';
+import { type FieldChange, fieldChanges } from '../../../vmgroup/preview/field-changes';
 import { type ChangeKind, forecast, type SlotChange } from '../../../vmgroup/preview/forecast';
 import type { Inventory } from '../../../vsphere';
-import { type FieldChange, fieldChanges, type Stored, UID_OF_A_NEW_GROUP } from './stored-group';
+import { type Stored, UID_OF_A_NEW_GROUP } from './stored-group';
 
 export interface PlannedStep {
   /** An action of the operator for `now`, a kind of change for `later`. */

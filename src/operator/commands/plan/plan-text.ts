@@ -1,10 +1,11 @@
 /** Plans as text. */
 import { printable } from '../../../api/printable';
 import type { Blocker } from '../../../vmgroup/preview/blockers';
+import type { FieldChange } from '../../../vmgroup/preview/field-changes';
 import type { ChangeKind } from '../../../vmgroup/preview/forecast';
-import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
+import { STEP_WORDS } from '../step-words';
+import { type Cell, paragraph, type Screen, textTable } from '../text-table';
 import { cannotBePlanned, type GroupPlan, type PlannedStep } from './group-plan';
-import type { FieldChange } from './stored-group';
 
 const INDENT = 2;
 /** Of a value that changes: enough for a list of networks, not for a whole user-data. */
@@ -77,7 +78,7 @@ function changeRow({ field, from, to }: FieldChange): readonly Cell[] {
 }
 
 function stepRow(when: 'now' | 'later', { kind, object, why }: PlannedStep): readonly Cell[] {
-  const { word, style } = WORDS[kind];
+  const { word, style } = STEP_WORDS[kind];
   return [
     { text: when, ...(when === 'later' && { style: 'dim' }) },
     { text: word, style },
@@ -120,37 +121,6 @@ const STATE: Readonly<Record<GroupPlan['state'], string>> = {
   Existing: 'exists',
   Deleting: 'is being deleted',
   Unknown: 'not known whether it exists',
-};
-
-const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; readonly style: Style }>> = {
-  AddFinalizer: { word: 'add finalizer', style: 'green' },
-  RemoveFinalizer: { word: 'remove finalizer', style: 'red' },
-  CreateFolder: { word: 'create folder', style: 'green' },
-  Clone: { word: 'clone', style: 'green' },
-  Reconfigure: { word: 'resize', style: 'yellow' },
-  WriteSettings: { word: 'write settings', style: 'yellow' },
-  WriteHostRules: { word: 'write DRS rules', style: 'yellow' },
-  WriteAttributes: { word: 'write attributes', style: 'yellow' },
-  SizeDisks: { word: 'size disks', style: 'yellow' },
-  PowerOn: { word: 'power on', style: 'yellow' },
-  PowerOff: { word: 'power off', style: 'yellow' },
-  Shutdown: { word: 'shut down', style: 'yellow' },
-  Destroy: { word: 'destroy', style: 'red' },
-  ReleaseMarks: { word: 'release', style: 'yellow' },
-  Adopt: { word: 'adopt', style: 'yellow' },
-  RenameFolder: { word: 'rename folder', style: 'yellow' },
-  DestroyFolder: { word: 'remove folder', style: 'red' },
-  LookIntoFolder: { word: 'look into folder', style: 'yellow' },
-  ProveMachineGone: { word: 'look for', style: 'yellow' },
-  ProveFolderGone: { word: 'look for', style: 'yellow' },
-  InspectMachines: { word: 'look at', style: 'yellow' },
-  FindStoragePolicy: { word: 'look for storage policy', style: 'yellow' },
-  Settle: { word: 'look up', style: 'yellow' },
-  Create: { word: 'create', style: 'green' },
-  Replace: { word: 'replace', style: 'red' },
-  Remove: { word: 'remove', style: 'red' },
-  Release: { word: 'release', style: 'yellow' },
-  Resize: { word: 'resize', style: 'yellow' },
 };
 
 function shown(value: unknown): string {

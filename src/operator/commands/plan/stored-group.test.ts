@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../../test/support/builders/observation';
 import { FINALIZER, type VmGroup } from '../../../api/vm-group';
+import { fieldChanges } from '../../../vmgroup/preview/field-changes';
 import type { Manifest } from '../manifest/manifest';
-import { fieldChanges, groupOnceApplied, problemsOnceApplied, storedAs, withKeptFields } from './stored-group';
+import { groupOnceApplied, problemsOnceApplied, storedAs, withKeptFields } from './stored-group';
 
 const manifest = (rest: Partial<Manifest> = {}): Manifest => {
   const { spec } = aGroup();

@@ -5,7 +5,7 @@ import { boundedSpec } from '../../../api/bounded-spec';
 import { readableGroup } from '../../../api/readable-group';
 import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
 import { problemsOfVmGroup } from '../../../constructs/vm-group-problems';
-import { type Fields, isFields, withoutFields } from '../manifest/fields';
+import { isFields, withoutFields } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
 import { type AppliedRecord, appliedFields, appliedRecordOf } from './applied-fields';
 
@@ -79,29 +79,4 @@ export function problemsOnceApplied(manifest: Manifest, stored: VmGroup): readon
   const before = new Set(problemsOf(stored.spec));
   const added = problemsOf(manifest.spec).filter((problem) => !before.has(problem));
   return added.map((problem) => `${source}: VmGroup ${namespace}/${name}, with fields that stay: ${problem}`);
-}
-
-/** A field whose value differs. An absent value is unset. */
-export interface FieldChange {
-  readonly field: string;
-  readonly from?: unknown;
-  readonly to?: unknown;
-}
-
-/** The fields in which two values differ. A list is one value. */
-export function fieldChanges(from: unknown, to: unknown, field: string): readonly FieldChange[] {
-  if (isDeepStrictEqual(from, to)) return [];
-  const [before, after] = [fieldsOf(from, to), fieldsOf(to, from)];
-  if (before === undefined || after === undefined)
-    return [{ field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  // Own fields only: every object inherits a `constructor`.
-  const own = (fields: Fields, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
-  return names.flatMap((name) => fieldChanges(own(before, name), own(after, name), `${field}.${name}`));
-}
-
-/** If an object is unset on one side only, all its fields are unset there. */
-function fieldsOf(value: unknown, other: unknown): Fields | undefined {
-  if (isFields(value)) return value;
-  return value === undefined && isFields(other) && Object.keys(other).length > 0 ? {} : undefined;
 }
