@@ -86,6 +86,11 @@ export class Installation {
     this.#deniedOnPurpose.push(request);
   }
 
+  /** For a test that restarts the API server: until that has read the roles, it denies whatever is asked for. */
+  restartsApiServer(): void {
+    this.deniesOnPurpose(/./);
+  }
+
   /** The rights of the manifests are enough: the audit log shows no other request as denied. */
   private async expectNothingDenied(): Promise<void> {
     const denied = (await this.requests())

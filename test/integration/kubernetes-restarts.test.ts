@@ -17,6 +17,7 @@ test(`R7: with an API server that is killed ${RESTARTS} times while groups scale
   annotate,
 }) => {
   const here = await Installation.start(binaries, { delaysMs: { CloneVm: 300, PowerOn: 100, PowerOff: 100 } });
+  here.restartsApiServer();
   const apiServer = await restartable(here.server);
   onTestFinished(() => apiServer.close());
   const operator = await here.operator({ flags: FLAGS, environment: { POD_NAMESPACE: here.facts.namespace } });

@@ -18,6 +18,7 @@ const VERSIONS_AHEAD = 300;
  */
 async function aHistory() {
   const here = await Installation.start(binaries);
+  here.restartsApiServer();
   const etcd = await restorable(here.server);
   onTestFinished(() => etcd.close());
   const options = { flags: ['--leader-elect'], environment: { POD_NAMESPACE: here.facts.namespace } };

@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { ManagedObjectReference } from '../../src/vsphere';
 import { adaptersAmong, devicesOf } from '../../src/vsphere/calls/adapter-changes';
 import { readObjects } from '../../src/vsphere/property/property-reader';
@@ -52,6 +52,10 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
   };
   for (const key of await sessionKeys()) ownKeys.add(key);
   const byId = ({ value }: ManagedObjectReference) => value;
+  const stateOf = async (task: ManagedObjectReference) => {
+    const { objects } = await readObjects(admin.session, [task], ['info.state'], call);
+    return objects[0]?.propSet?.[0]?.val;
+  };
   return {
     connect: () => connected(server, options),
     taskUserName: 'vcsim',
@@ -74,7 +78,8 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
           }),
           typed(OptionValue, { key: 'SET.guest.ipAddress', value: ipAddress }),
         ];
-        await admin.session.invoke('ReconfigVM_Task', machine, { spec: { extraConfig } }, call);
+        const task = await admin.session.invoke('ReconfigVM_Task', machine, { spec: { extraConfig } }, call);
+        await expect.poll(() => stateOf(task)).toBe('success');
       },
       adaptersOf: async (machine) => {
         const { objects } = await readObjects(admin.session, [machine], ['config.hardware.device'], call);

@@ -116,6 +116,7 @@ export function wholeGroup(chart: Construct, index: number): VmGroup {
     }),
     scaleDownOrder: ScaleDownOrder.NEWEST,
     retire: ['vm-1'],
+    adopt: { machines: ['old-1'], folder: '/dc1/vm/old' },
     deletionPolicy: DeletionPolicy.ORPHAN,
     paused: false,
     tags: [{ category: 'stage', name: 'live' }],
