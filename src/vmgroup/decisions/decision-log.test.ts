@@ -4,7 +4,7 @@ import type { Decision } from '../model/decision';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { statusOf } from '../status/status';
-import { readDecision } from './decision-line';
+import { packDecision, readDecision } from './decision-line';
 import { DecisionLog } from './decision-log';
 
 function decide(observed: Observation): Decision {
@@ -100,6 +100,11 @@ describe('the log of decisions', () => {
       log.decided(aDecision({ name: `web-${turn % 50}`, replicas: 40, present: turn % 37, atMs: turn * 1_000 }));
     expect(log.bytes).toBeLessThanOrEqual(100_000);
     expect(log.bytes).toBeGreaterThan(80_000);
+  });
+
+  test('a decision keeps no more memory than its bytes', () => {
+    const { packed } = packDecision(aDecision({ present: 3 }), 0);
+    expect(packed.buffer.byteLength).toBe(packed.length);
   });
 
   test('R15: the namespace that has most gives way, and in it the group that has most', () => {
