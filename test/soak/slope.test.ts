@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { meansOfQuarters, slopePerHour } from './slope';
+
+const MINUTE_MS = 60_000;
+const points = (values: readonly number[]) => values.map((value, index) => ({ atMs: index * MINUTE_MS, value }));
+
+test('a figure that grows by one a minute grows by 60 an hour', () => {
+  expect(slopePerHour(points([...Array(60).keys()]))).toBeCloseTo(60);
+});
+
+test('what grows in the first quarter only does not count', () => {
+  expect(slopePerHour(points([0, 50, 100, ...Array.from({ length: 13 }, () => 100)]))).toBeCloseTo(0);
+});
+
+test('too few points have no slope', () => {
+  expect(slopePerHour(points([1, 2]))).toBeNaN();
+});
+
+test('the quarters of the time have their means', () => {
+  expect(meansOfQuarters(points([1, 3, 5, 7, 2, 2, 8, 8, 8]))).toEqual([2, 6, 2, 8]);
+  expect(meansOfQuarters([])).toEqual([]);
+});
