@@ -5,6 +5,7 @@ import type { Binaries } from '../../envtest/binaries/find-binaries';
 import {
   type ApiServer,
   adminRequest,
+  imageNodeFlags,
   type OperatorProcess,
   openVCenterWindow,
   startApiServer,
@@ -25,8 +26,8 @@ const forever = new AbortController().signal;
 export interface FleetOptions {
   readonly groups: number;
   readonly machines: number;
-  /** --max-concurrent-tasks. */
-  readonly budget: number;
+  /** --max-concurrent-tasks; undefined: no flag, so the operator finds it. */
+  readonly budget: number | undefined;
   /** How long each clone takes in the simulator. */
   readonly cloneMs: number;
 }
@@ -56,8 +57,8 @@ export async function runFleet(
   const vcsim = await startVcsim(binaries, { delaysMs, strict: 'Off' }, forever);
   try {
     const { operatorKubeconfig: kubeconfig } = await installProduct(server, vcsim, forever);
-    const flags = ['--max-concurrent-tasks', String(options.budget)];
-    const operator = await startOperator({ kubeconfig, vcsim, flags }, forever);
+    const flags = options.budget === undefined ? [] : ['--max-concurrent-tasks', String(options.budget)];
+    const operator = await startOperator({ kubeconfig, vcsim, flags, nodeFlags: imageNodeFlags() }, forever);
     try {
       await operator.ready(30_000, forever);
       await sleep(systemClock, NEW_CRD_MS, forever);

@@ -9,7 +9,7 @@ import { installProduct } from '../../demo/show/install-product';
 import { buildIsDue, buildProduct, REPOSITORY } from '../../demo/show/product';
 import { findBinaries } from '../../envtest/binaries/find-binaries';
 import { silentProgress } from '../../envtest/binaries/progress';
-import { OPERATOR_PROGRAM, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
+import { imageNodeFlags, OPERATOR_PROGRAM, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
 import { runToSuccess } from '../../envtest/run-command';
 import { GROUPS, SYNTHS, synthMs } from './synth';
 
@@ -47,7 +47,7 @@ async function benchProcess(): Promise<void> {
       const starts: number[] = [];
       for (let count = 1; count <= STARTS; count += 1) {
         const begin = performance.now();
-        const operator = await startOperator({ kubeconfig, vcsim }, forever);
+        const operator = await startOperator({ kubeconfig, vcsim, nodeFlags: imageNodeFlags() }, forever);
         await operator.ready(30_000, forever);
         starts.push(performance.now() - begin);
         if (count === STARTS) {
