@@ -2,9 +2,11 @@
 #
 #   docker build -t localhost/codeconnect-vm-operator:0.1.0 .
 #
+# Without Docker: `npm run image`.
+#
 # It contains Node and one file of ours. The user is the same as in the Deployment. Nothing is written to the file system,
 # so the root file system may be read-only. A release sets NODE_IMAGE to an image with a digest.
-ARG NODE_IMAGE=node:24.21.0-slim
+ARG NODE_IMAGE=docker.io/library/node:24.21.0-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
@@ -27,6 +29,7 @@ ENV NODE_ENV=production
 COPY --from=build /src/lib/vm-operator.js.LEGAL.txt /src/lib/vm-operator.cdx.json /usr/share/doc/vm-operator/
 COPY --from=build /src/lib/vm-operator.js /usr/local/bin/vm-operator
 USER 65532:65532
-# Without the flag SIGUSR1 would open a debugger, which can read all that the process knows.
-ENTRYPOINT ["node", "--disable-sigusr1", "/usr/local/bin/vm-operator"]
+# Without the first flag SIGUSR1 would open a debugger, which can read all that the process knows. The others give V8's young
+# generation one size, of 8 MB: with its 1 MB at first a sync takes a seventh longer, and what it grows to by itself stays.
+ENTRYPOINT ["node", "--disable-sigusr1", "--min-semi-space-size=8", "--max-semi-space-size=8", "/usr/local/bin/vm-operator"]
 CMD ["run"]
