@@ -31,7 +31,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   action: [
     ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
     ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle', 'WriteSettings', 'WriteAttributes', 'WriteHostRules'],
-    'FindStoragePolicy',
+    ...['FindStoragePolicy', 'Adopt', 'InspectMachines'],
   ],
   disturbance: [...DISTURBANCES, ...SCENE_ROWS, ...HOST_GROUP_ROWS, ...CLONE_ROWS],
   quirk: [

@@ -1,5 +1,7 @@
 /** Disturbs the operator: one drawn step at a time. */
+
 import { BY_ADMINISTRATORS } from './disturbances/administrators';
+import { OF_ADOPTIONS } from './disturbances/adoptions';
 import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
 import { TO_FOLDERS } from './disturbances/folders';
@@ -31,6 +33,7 @@ const STEPS: readonly Disturbance[] = [
   ...OF_MACHINE_SETTINGS,
   ...OF_TENANTS,
   ...OF_HOST_GROUPS,
+  ...OF_ADOPTIONS,
 ];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);

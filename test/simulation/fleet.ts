@@ -8,8 +8,6 @@ import type { FromWorker, ToWorker } from './worker';
 const CHUNK = 20;
 /** Nearly all that a story makes is garbage soon. A young generation of this size needs a twentieth less of processor time. */
 const YOUNG_GENERATION = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
-/** After so many chunks a new worker starts, because killed processes of the operator leave memory behind. */
-const CHUNKS_A_WORKER = 15;
 /** A seed takes about a second. One that takes this long is in an endless loop, which no timer of its process can end. */
 const HUNG_MS = 120_000;
 
@@ -40,9 +38,7 @@ export async function playSeeds(options: FleetOptions): Promise<void> {
     options.onResult(result);
     if (options.goOn?.() === false) isOver = true;
   };
-  const one = async () => {
-    while (next < end && !isOver) await serve(options.file, take, onResult, () => isOver);
-  };
+  const one = () => serve(options.file, take, onResult, () => isOver);
   await Promise.all(Array.from({ length: Math.min(options.workers, Math.ceil(options.seeds / CHUNK)) }, one));
 }
 
@@ -60,7 +56,6 @@ function serve(
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     let left: readonly number[] = [];
-    let chunks = 0;
     let watchdog: NodeJS.Timeout | undefined;
     const stop = () => {
       clearTimeout(watchdog);
@@ -95,8 +90,7 @@ function serve(
       switch (message.kind) {
         case 'Ready':
         case 'Idle':
-          chunks += 1;
-          give(chunks > CHUNKS_A_WORKER ? [] : take());
+          give(take());
           return;
         case 'Began':
           began(message.seed);
@@ -132,5 +126,5 @@ function send(child: ChildProcess, message: ToWorker): void {
 
 function hung(seed: number): SeedResult {
   const failure = `R8: endless loop: the seed has not ended in ${HUNG_MS / 1000} s of real time`;
-  return { seed, failure, met: [], virtualMs: 0, busiest: { calls: 0, writes: 0, reconciles: 0 } };
+  return { seed, failure, met: [], virtualMs: 0, busiest: { calls: 0, writes: 0, reconciles: 0, repeats: 0 } };
 }

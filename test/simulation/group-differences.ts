@@ -38,10 +38,12 @@ export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachi
   return differences;
 }
 
-/** Replicas that wait for their user to retire them: adopted machines, for which no clone made disks. */
+/** Replicas that wait for their user to retire them: adopted machines, for which no clone made disks, or a linked one. */
 export function lackDisks({ status }: VmGroup) {
-  return (status?.replicas ?? []).filter(({ fault }) => fault?.reason === 'DiskNotFound');
+  return (status?.replicas ?? []).filter(({ fault }) => CANNOT_BE_SIZED.has(fault?.reason ?? ''));
 }
+
+const CANNOT_BE_SIZED: ReadonlySet<string> = new Set(['DiskNotFound', 'DiskHasParent']);
 
 /** The phase of a group that is as its spec asks. In any other something is left to do, such as a retry that is not due. */
 const END_PHASES = { PoweredOn: 'RUNNING', PoweredOff: 'STOPPED' } as const;

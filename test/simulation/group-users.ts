@@ -61,6 +61,13 @@ export class GroupUsers {
     this.#update(group, ({ spec, ...rest }) => ({ ...rest, spec: { ...Object(spec), ...change } }));
   }
 
+  withoutAdoption(group: VmGroup): void {
+    this.#update(group, ({ spec, ...rest }) => {
+      const { adopt: _, ...others } = Object(spec);
+      return { ...rest, spec: others };
+    });
+  }
+
   annotate(group: VmGroup, name: string, value: string): void {
     this.#update(group, (object) => {
       const annotations = { ...Object(object.metadata.annotations), [name]: value };

@@ -1,6 +1,7 @@
 /** R9: tasks that never end, as on a datastore that hangs, must not delay the groups that do not use it. */
 import type { VmGroup, VmGroupSpec } from '../../src/api/vm-group';
 import { type ManagedObjectReference, sameRef } from '../../src/vsphere/port';
+import { ADAPTIVE } from '../../src/vsphere/task/limit';
 import { LANDMARK, oneOf } from '../fakes/vcenter';
 import type { ModelTask } from '../fakes/vcenter/objects';
 import { createGroup } from './disturbances/users';
@@ -11,6 +12,8 @@ import type { SimulatedWorld } from './world';
 /** Shorter than the time after which a clone is overdue: the share alone must leave room for others (R9). */
 const OTHERS_MS = 8 * 60_000;
 const UNTIL_HUNG_MS = 20 * 60_000;
+/** Longer than the pause between two reads of the whole inventory and the longest wait for a retry. */
+const UNTIL_SEEN_MS = 30 * 60_000;
 const STUCK_TEMPLATE = 'template-on-hanging-datastore';
 
 interface Hanging {
@@ -37,8 +40,10 @@ const DESCRIPTION: Readonly<Record<Hanging['name'], string>> = {
 
 export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   // With one clone at a time no share is left for other groups. With 64 the story gets long.
-  if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
+  if (world.maxConcurrentTasks === 1 || world.maxConcurrentTasks > 16) return;
   const hanging = oneOf(HANGING, world.random);
+  // A group may be at rest though its folder, which is shown to the account again, is not in the inventory yet.
+  if (world.vcenter.quirks.sightRegained === 'Untold') await world.advance(UNTIL_SEEN_MS);
   // No orphans have this name, so nothing else holds the group back.
   if (freeGroups(world).length === 0) createGroup(world, 'spare');
   const others = freeGroups(world);
@@ -94,7 +99,7 @@ function makeStuckGroups(world: SimulatedWorld, { name, groups }: Hanging): Mana
     truth.changed(template);
   }
   const specOf = (group: string): VmGroupSpec => ({
-    ...{ cpu: 1, memory: 1, replicas: clones ? world.maxConcurrentTasks + 4 : 6, paused: false },
+    ...{ cpu: 1, memory: 1, replicas: clones ? (world.maxConcurrentTasks || ADAPTIVE.start) + 4 : 6, paused: false },
     ...{ minReadySeconds: 0, progressDeadlineSeconds: 600 },
     template: clones ? `${STUCK_TEMPLATE}-${group}` : TEMPLATE,
     ...world.homes.referenceTo('main'),

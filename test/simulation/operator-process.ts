@@ -16,6 +16,7 @@ import { type ApiCall, ApiConnection } from './api-connection';
 import type { ApiFaults, ApiNetwork } from './api-network';
 import type { CrashPlan, Moment } from './crash-points';
 import { ProcessClock } from './process-clock';
+import { BY_HAND } from './spec';
 import { FIRST_HOST, OPERATOR_NAMESPACE } from './vcenter-administrator';
 
 /** A step of a call, a wake, or an event of a watch. */
@@ -62,6 +63,9 @@ export interface ProcessSurroundings {
   readonly defaultFolder: string;
   readonly watch: ProcessWatch;
 }
+
+/** Groups may take over machines that people made, also without VCenter objects. */
+const TENANTS = { ...DEFAULT_TENANT_POLICY, adoptableMachines: [`/vcqaDC/vm/${BY_HAND}/*`] };
 
 export class OperatorProcess {
   readonly name: string;
@@ -129,13 +133,13 @@ export class OperatorProcess {
         watchNamespaces: [],
         leaderElect: this.isElected,
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
-        tenants: DEFAULT_TENANT_POLICY,
+        tenants: TENANTS,
       },
       server: this.api,
       connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: surroundings.defaultFolder,
-        tenants: DEFAULT_TENANT_POLICY,
+        tenants: TENANTS,
         connection: connect(IMPLICIT_VCENTER, FIRST_HOST),
       }),
       connectObject: ({ metadata, spec }) => connect(metadata.name, spec.endpoint.host),

@@ -10,6 +10,7 @@ import type { CallPath, CrashPlace, OperatorProcess, ProcessWatch } from './oper
 import type { ProcessSet } from './process-set';
 import type { Tally } from './tally';
 import type { Watcher } from './watchers/watcher';
+import { writtenStatus } from './written-status';
 
 /** The part of a world that an observer writes to. */
 export interface ObservedWorld {
@@ -122,7 +123,7 @@ export class ProcessObserver implements ProcessWatch {
 }
 
 const ACTION =
-  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle|WriteSettings|WriteAttributes|WriteHostRules|FindStoragePolicy)-/;
+  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle|WriteSettings|WriteAttributes|WriteHostRules|FindStoragePolicy|Adopt|InspectMachines)-/;
 
 /** Errors of a reconcile that come from the API server. */
 const EXPECTED_ERRORS: ReadonlySet<string> = new Set(['ApiError', 'ReconcileTimeout']);
@@ -138,8 +139,8 @@ const FATE_ROWS = {
 
 /** The body of a write, in a few words. */
 function summaryOf(body: unknown): string {
-  const { status, metadata, reason, note } = body as {
-    status?: { phase?: string; lastMessage?: string; observedGeneration?: number };
+  const status = writtenStatus<{ phase?: string; lastMessage?: string; observedGeneration?: number }>(body);
+  const { metadata, reason, note } = body as {
     metadata?: { finalizers?: readonly string[] };
     reason?: string;
     note?: string;

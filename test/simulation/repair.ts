@@ -38,6 +38,8 @@ export function endDisturbances(world: SimulatedWorld): void {
     // Only a VCenter object allows advanced settings, and a restore may have taken it away.
     const isAllowed = world.administrator?.vcenter('main') !== undefined;
     if (group.spec.extraConfig?.length && !isAllowed) world.users.changeSpec(group, { extraConfig: [] });
+    // What was refused, or asked for by two groups, is given up.
+    if (group.spec.adopt !== undefined) world.users.withoutAdoption(group);
     if (paused) world.users.changeSpec(group, { paused: false });
     if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
   }
@@ -99,17 +101,23 @@ export function retireWithoutDisks({ users }: SimulatedWorld): void {
   }
 }
 
-/** Clones have left them behind without the customization of their guests. Their users do as the message of the group says. */
+/**
+ * Clones have left them behind without the customization of their guests, as the status says. Their users do as the message of
+ * the group asks. It may be wrong about a machine: a process that ends while a second clone runs leaves the fault of the first
+ * in the status, and nothing in vCenter tells such machines apart (docs/vsphere.md#guest-customization).
+ */
 export function removeUncustomized({ users, other, vcenters }: SimulatedWorld): void {
-  const left = vcenters.flatMap(({ machines, hand }) =>
-    machines
-      .filter(({ isUncustomized, powerState }) => isUncustomized === true && powerState === 'poweredOff')
-      .map(({ ref }) => ({ ref, hand })),
-  );
-  if (left.length === 0) return;
-  const replicas = [...users.list(), ...(other?.users.list() ?? [])].flatMap(({ status }) => status?.replicas ?? []);
-  const told = new Set(replicas.flatMap(({ moRef, fault }) => (fault?.reason === 'CustomizationFault' ? moRef : [])));
-  for (const { ref, hand } of left) if (told.has(ref.value)) hand.destroy(ref);
+  const told = new Set<string>();
+  for (const { metadata, status } of [...users.list(), ...(other?.users.list() ?? [])])
+    for (const { moRef, fault } of status?.replicas ?? [])
+      if (fault?.reason === 'CustomizationFault') told.add(`${metadata.uid} ${moRef}`);
+  if (told.size === 0) return;
+  for (const { machines, hand } of vcenters)
+    for (const machine of [...machines]) {
+      const { ref, powerState, busy } = machine;
+      const isTold = told.has(`${ownerOf(machine)?.groupUid} ${ref.value}`);
+      if (isTold && powerState === 'poweredOff' && busy === undefined) hand.destroy(ref);
+    }
 }
 
 /** As the fault HostRuleNotOurs and the event HostRuleKept ask: somebody keeps a machine of the rule without our marks. */

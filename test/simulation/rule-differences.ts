@@ -5,7 +5,7 @@ import type { VmGroup } from '../../src/api/vm-group';
 import { LANDMARK, type ModelMachine, type VCenterModel } from '../fakes/vcenter';
 import type { ModelEntry } from '../fakes/vcenter/cluster-rules';
 import { machinesOf } from './group-differences';
-import { wantedHostRules, whyNotHostRule } from './host-rule-differences';
+import { inNoDomain, wantedHostRules, whyNotHostRule } from './host-rule-differences';
 
 /** The groups of one cluster. */
 export interface RuleSite {
@@ -50,6 +50,7 @@ export function ruleDifferences(vcenter: VCenterModel, sites: readonly RuleSite[
     if (!name.startsWith('vmop.') || wanted.has(name)) continue;
     const members = [...rules, ...groups].filter((candidate) => candidate.name === name);
     if (members.some((entry) => isAPersons(entry, vcenter, sites))) continue;
+    if (keepsUnplaced(members, vcenter, sites)) continue;
     if (!sites.some(({ mayBeLeft }) => mayBeLeft(name))) differences.push(`the DRS rule or group ${name} is left`);
   }
   return differences;
@@ -63,6 +64,17 @@ function isAPersons(rule: ModelEntry, vcenter: VCenterModel, sites: readonly Rul
       .flatMap((group) => idsOf(machinesOf(group, { machines: vcenter.machines, clusterId }))),
   );
   return (rule.vm ?? []).some(({ value }) => !own.includes(value));
+}
+
+/** Machines of no failure domain any more stay on the hosts of their former one. */
+function keepsUnplaced(entries: readonly ModelEntry[], vcenter: VCenterModel, sites: readonly RuleSite[]): boolean {
+  const kept = entries.flatMap(({ vm = [] }) => vm.map(({ value }) => value));
+  const unplaced = sites.flatMap(({ clusterId, groups }) =>
+    groups.flatMap((group) => [
+      ...inNoDomain(group, new Set(idsOf(machinesOf(group, { machines: vcenter.machines, clusterId })))),
+    ]),
+  );
+  return kept.length > 0 && kept.every((value) => unplaced.includes(value));
 }
 
 function idsOf(machines: readonly ModelMachine[]): readonly string[] {

@@ -20,7 +20,7 @@ const EVERYTHING = TALLY_KINDS.flatMap((kind) => CATALOGUE[kind].map((name) => `
 function aResult(result: Partial<SeedResult> = {}): SeedResult {
   return { seed: 1, failure: undefined, met: EVERYTHING, virtualMs: 1, busiest: NOT_BUSY, ...result };
 }
-const NOT_BUSY = { calls: 0, writes: 0, reconciles: 0 };
+const NOT_BUSY = { calls: 0, writes: 0, reconciles: 0, repeats: 0 };
 
 function summaryOf(count: number, resultOf: (index: number) => SeedResult): Summary {
   const summary = new Summary();

@@ -8,6 +8,8 @@ export const NAMESPACE = 'shop';
 export const TEMPLATE = 'vm-operator-template';
 /** That linked clones are based on. */
 export const SNAPSHOT = 'base';
+/** The folder of machines that people made, which groups may ask for. */
+export const BY_HAND = 'by-hand';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
 /** Of those that every vCenter has. */

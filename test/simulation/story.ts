@@ -160,6 +160,8 @@ async function atRest(world: SimulatedWorld): Promise<void> {
   if (isTriedAgain(world)) pausesMs.push(LONGEST_RETRY_MS + 120_000);
   if (!arePrivilegesKnown(world)) pausesMs.push(PRIVILEGES_AGAIN_MS + 120_000);
   const quietMs = Math.max(...pausesMs);
+  // As the nodes of a cluster do with their Leases: lists are in doubt after a restore until their version goes on.
+  if (Number.isFinite(world.restoredAtMs)) world.kubernetes.objects.writeElsewhere(1);
   // What was lost before the faults ended may cost a process its Lease later, or the answer about an account's privileges.
   // Then another process must take over first, or the question must be asked again.
   do await world.advance(quietMs);

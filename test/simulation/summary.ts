@@ -53,13 +53,15 @@ export class Summary {
     return lines;
   }
 
-  /** The last lines: number of seeds, speed, and the busiest minute. */
+  /** The last lines: number of seeds, speed, the busiest minute, and the change that was repeated most often. */
   closing(seconds: number): readonly string[] {
-    const busiest = Object.entries(this.#busiest).map(([what, { value, seed }]) => `${value} ${what} (seed ${seed})`);
+    const { repeats, ...rest } = this.#busiest;
+    const busiest = Object.entries(rest).map(([what, { value, seed }]) => `${value} ${what} (seed ${seed})`);
     const hours = Math.round(this.#virtualMs / 3_600_000);
     return [
       `${this.seeds} seeds in ${seconds.toFixed(1)} s, ${(this.seeds / seconds).toFixed(1)} per second, ${hours} hours of virtual time`,
       `busiest minute of a process: ${busiest.join(', ')}`,
+      `one change was sent at most ${repeats?.value ?? 0} times in ten minutes (seed ${repeats?.seed ?? 0})`,
     ];
   }
 

@@ -2,11 +2,15 @@
 import type { VCenterSpecAllowed, VCenterSpecLimits } from '../../src/api/vcenter';
 import type { Random } from '../../src/time/random';
 import { oneOf } from '../fakes/vcenter';
+import { BY_HAND } from './spec';
 import type { VCenterRules } from './vcenter-administrator';
 import { someZones } from './zones';
 
-/** All that groups of a story may ask for. Without a list no advanced setting is allowed. */
-export const ANYTHING: VCenterSpecAllowed = { extraConfigKeys: ['sim.*'] };
+/** All that groups of a story may ask for. Without a list no advanced setting is allowed, and no adoption. */
+export const ANYTHING: VCenterSpecAllowed = {
+  extraConfigKeys: ['sim.*'],
+  adoptableMachines: [`/vcqaDC/vm/${BY_HAND}/*`],
+};
 
 /** Of a new VCenter: mostly none. */
 export function someRules(random: Random): VCenterRules {

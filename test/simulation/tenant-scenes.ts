@@ -101,7 +101,8 @@ async function hideWhileOthersWait({ world, administrator, site }: Stage): Promi
  */
 async function narrowWhileWorkWaits({ world, administrator, site }: Stage): Promise<boolean> {
   const { maxConcurrentTasks, apiNetwork } = world;
-  if (maxConcurrentTasks > 16) return false;
+  // Where the limit finds itself nobody knows what waits.
+  if (maxConcurrentTasks === 0 || maxConcurrentTasks > 16) return false;
   const goOn = site.vcenter.tasks.hang(({ making }) => making !== undefined);
   apiNetwork.hanging = (request) => isStatusOf(request);
   growAll(world, Math.ceil(maxConcurrentTasks / 2) + 2);

@@ -95,7 +95,7 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
     this.quirks = drawQuirks(random);
     const faults: FaultWeights = drawFaults(random);
     this.apiNetwork = drawApiNetwork(random);
-    this.maxConcurrentTasks = oneOf([1, 4, 16, 64], random);
+    this.maxConcurrentTasks = oneOf([0, 1, 4, 16, 64], random);
     this.#leaseTimings = random() < 0.35 ? oneOf(LEASES, random) : undefined;
     const hasObjects = random() < 0.3;
     this.homes = new Homes(hasObjects ? oneOf(HOMES, random) : 'Only', random);
@@ -288,6 +288,6 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
     this.say(
       `drawn: ${JSON.stringify({ quirks: this.quirks, apiNetwork: this.apiNetwork, lease: this.#leaseTimings })}`,
     );
-    this.say(`drawn: at most ${this.maxConcurrentTasks} clones at once`);
+    this.say(`drawn: --max-concurrent-tasks ${this.maxConcurrentTasks}`);
   }
 }

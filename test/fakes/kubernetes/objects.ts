@@ -160,7 +160,10 @@ export class ModelObjects {
     if (isDeepStrictEqual(after, before)) return before;
     if (!isDeepStrictEqual(after.spec, before.spec)) after.metadata.generation += 1;
     const gone = after.metadata.deletionTimestamp !== undefined && !after.metadata.finalizers?.length;
-    return this.#happen(gone ? 'DELETED' : 'MODIFIED', collection, key, after as StoredObject);
+    if (!gone) return this.#happen('MODIFIED', collection, key, after as StoredObject);
+    // What the last finalizer is taken off is removed as it was stored. The answer has the wish, and the version before.
+    this.#happen('DELETED', collection, key, before);
+    return frozen(after as StoredObject);
   }
 
   delete(collection: string, key: string, uid: string | undefined): StoredObject {

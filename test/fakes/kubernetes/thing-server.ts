@@ -7,7 +7,7 @@ export interface Thing extends KubernetesObject {
 }
 
 export const THINGS = { apiVersion: 'test/v1', kind: 'Thing', plural: 'things' };
-const COLLECTION = '/apis/test/v1/things';
+export const THINGS_PATH = '/apis/test/v1/things';
 
 /** The model with one kind of object, which has a number, and with short methods for tests of readers. */
 export class ThingServer extends KubernetesModel {
@@ -27,17 +27,17 @@ export class ThingServer extends KubernetesModel {
   put(key: string, value: number): Thing {
     const [namespace, name = ''] = key.split('/');
     return this.truth()[key] === undefined
-      ? this.objects.create(COLLECTION, namespace, { metadata: { name }, value })
-      : this.objects.update(COLLECTION, key, (before) => ({ ...before, value }), 'Object');
+      ? this.objects.create(THINGS_PATH, namespace, { metadata: { name }, value })
+      : this.objects.update(THINGS_PATH, key, (before) => ({ ...before, value }), 'Object');
   }
 
   delete(key: string): void {
-    if (this.truth()[key] !== undefined) this.objects.delete(COLLECTION, key, undefined);
+    if (this.truth()[key] !== undefined) this.objects.delete(THINGS_PATH, key, undefined);
   }
 
   /** The objects that a reader should have in the end. */
   truth(): Record<string, number | undefined> {
-    const things: readonly Thing[] = this.objects.list(COLLECTION, undefined);
+    const things: readonly Thing[] = this.objects.list(THINGS_PATH, undefined);
     return Object.fromEntries(things.map((thing) => [keyOfThing(thing), thing.value]));
   }
 

@@ -142,9 +142,12 @@ export class ModelCollector {
     // A timer may fire too early by a rounding error, and no other timer would follow it.
     const nowMs = this.clock.monotonicMs() + ROUNDING_MS;
     const ready = [...this.#due].filter(([, { dueMs }]) => dueMs <= nowMs);
-    for (const [key] of ready) this.#due.delete(key);
-    const news = ready.map(([, due]) => due);
-    if (news.length > 0) this.#answer(this.#updateOf(news, 'Complete'));
+    const page = ready.slice(0, this.quirks.pageObjects);
+    for (const [key] of page) this.#due.delete(key);
+    const news = page.map(([, due]) => due);
+    if (news.length > 0) this.#answer(this.#updateOf(news, page.length < ready.length ? 'Truncated' : 'Complete'));
+    // A timer of the system fires up to a millisecond early.
+    else this.#wake();
   }
 
   #answer(update: UpdateSet | undefined): void {

@@ -2,6 +2,7 @@
 import { type ManagedEntityType, type ManagedObjectReference, refKey, sameRef } from '../../../src/vsphere/port';
 import { notFound } from './model-fault';
 import type { ModelEntity, ModelMachine } from './objects';
+import { TruthIndex } from './truth-index';
 
 export type Change = 'Changed' | 'Gone';
 export type TruthListener = (ref: ManagedObjectReference, change: Change) => void;
@@ -17,6 +18,8 @@ export class InventoryTruth {
   readonly machines = new Map<string, ModelMachine>();
   readonly entities = new Map<string, ModelEntity>();
   readonly #listeners = new Set<TruthListener>();
+  /** Where to look for a name or an instanceUuid: what is found must be checked, since objects are mutable. */
+  readonly #index = new TruthIndex();
   #serial = 100;
 
   /** The listener is called at each change. Watchers and collectors listen. */
@@ -26,6 +29,7 @@ export class InventoryTruth {
   }
 
   changed(ref: ManagedObjectReference, change: Change = 'Changed'): void {
+    this.#index.note(refKey(ref), this.machines.get(refKey(ref)) ?? this.entities.get(refKey(ref)));
     for (const listener of [...this.#listeners]) listener(ref, change);
   }
 
@@ -35,7 +39,15 @@ export class InventoryTruth {
   }
 
   hasInstanceUuid(instanceUuid: string): boolean {
-    return [...this.machines.values()].some((machine) => machine.instanceUuid === instanceUuid);
+    return this.withInstanceUuid(instanceUuid).length > 0;
+  }
+
+  withInstanceUuid(instanceUuid: string): readonly ManagedObjectReference[] {
+    return this.#index
+      .withInstanceUuid(instanceUuid)
+      .flatMap((key) => this.machines.get(key) ?? [])
+      .filter((machine) => machine.instanceUuid === instanceUuid)
+      .map(({ ref }) => ref);
   }
 
   machine(ref: ManagedObjectReference): ModelMachine {
@@ -85,14 +97,19 @@ export class InventoryTruth {
 
   children(parent: ManagedObjectReference): readonly ManagedObjectReference[] {
     return [...this.entities.values(), ...this.machines.values()]
-      .filter((item) => sameRef(item.parent, parent) || ('folder' in item && sameRef(item.folder, parent)))
+      .filter((item) => isIn(parent, item))
       .map(({ ref }) => ref);
   }
 
   /** The object with this name in a folder. Names of folders and machines must differ. */
   holderOfName(parent: ManagedObjectReference, name: string): ManagedObjectReference | undefined {
-    return this.children(parent).find(
-      (ref) => (this.machines.get(refKey(ref)) ?? this.entities.get(refKey(ref)))?.name === name,
-    );
+    return this.#index
+      .named(name)
+      .flatMap((key) => this.entities.get(key) ?? this.machines.get(key) ?? [])
+      .find((item) => item.name === name && isIn(parent, item))?.ref;
   }
+}
+
+function isIn(parent: ManagedObjectReference, item: ModelEntity | ModelMachine): boolean {
+  return sameRef(item.parent, parent) || ('folder' in item && sameRef(item.folder, parent));
 }

@@ -77,8 +77,7 @@ export class ModelServer {
   endSession(id: string): void {
     const session = this.#sessions.get(id);
     this.#sessions.delete(id);
-    for (const collector of session?.collectors.values() ?? [])
-      collector.fail(new ModelFault('NotAuthenticated').asError());
+    for (const collector of session?.collectors.values() ?? []) collector.fail(new ModelFault('NotAuthenticated'));
   }
 
   endAllSessions(): void {
@@ -168,9 +167,7 @@ export class ModelServer {
       return { objects: page, ...this.#tokenFor(session, rest) };
     },
     FindAllByUuid: (_session, _self, { uuid }) =>
-      [...this.parts.truth.machines.values()]
-        .filter(({ ref, instanceUuid }) => instanceUuid === uuid && this.#view.sees(ref))
-        .map(({ ref }) => ref),
+      this.parts.truth.withInstanceUuid(uuid).filter((ref) => this.#view.sees(ref)),
     CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
     CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
       this.parts.operations.clone({ template, folder, name, spec }, userName),

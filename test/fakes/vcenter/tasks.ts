@@ -30,6 +30,10 @@ export class TaskRunner {
   faults: FaultWeights;
   /** What a clone takes longer for each GiB of disks that it copies. A linked clone copies none. */
   copyMsPerGiB = 0;
+  /** So many clones run at once. The others are queued, the oldest first. */
+  cloneSlots = Number.POSITIVE_INFINITY;
+  #clonesRunning = 0;
+  readonly #queued: (() => void)[] = [];
   /** Called for each fault that a task meets. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
   readonly #hanging = new Set<(task: ModelTask) => boolean>();
@@ -95,12 +99,10 @@ export class TaskRunner {
     const noRoom = work.kind !== 'Other' && this.random() < capacity;
     const breaks = this.random() < taskFails;
     const isLost = this.random() < taskLost;
-    try {
-      work.begin();
-    } catch (error) {
-      this.clock.setTimer(1, () => this.#end(task, error, isLost));
-      return ref;
-    }
+    const over = (error: unknown) => {
+      this.#end(task, error, isLost);
+      if (work.kind === 'Clone') this.#leaveSlot();
+    };
     const end = () => {
       if ([...this.#hanging].some((hangs) => hangs(task))) {
         this.hung.add(task);
@@ -117,18 +119,49 @@ export class TaskRunner {
         if (leavesMachine) spoil(work.making);
         const result = work.finish();
         if (leavesMachine) {
-          this.#end(task, new ModelFault('CustomizationFault'), isLost);
+          over(new ModelFault('CustomizationFault'));
           return;
         }
         if (result !== undefined) task.result = result;
-        this.#end(task, undefined, isLost);
+        over(undefined);
       } catch (error) {
         work.undo();
-        this.#end(task, error, isLost);
+        over(error);
       }
     };
-    this.clock.setTimer(durationMs + copiedGiB(work.making) * this.copyMsPerGiB, end);
+    const begin = () => {
+      try {
+        work.begin();
+      } catch (error) {
+        this.clock.setTimer(1, () => over(error));
+        return;
+      }
+      this.clock.setTimer(durationMs + copiedGiB(work.making) * this.copyMsPerGiB, end);
+    };
+    if (work.kind === 'Clone') this.#enterSlot(task, begin);
+    else begin();
     return ref;
+  }
+
+  #enterSlot(task: ModelTask, begin: () => void): void {
+    if (this.#clonesRunning < this.cloneSlots) {
+      this.#clonesRunning += 1;
+      begin();
+      return;
+    }
+    task.state = 'queued';
+    this.#queued.push(() => {
+      task.state = 'running';
+      this.truth.changed(task.ref);
+      begin();
+    });
+  }
+
+  /** The next clone takes over the slot. */
+  #leaveSlot(): void {
+    const next = this.#queued.shift();
+    if (next === undefined) this.#clonesRunning -= 1;
+    else next();
   }
 
   #end(task: ModelTask, error: unknown, isLost: boolean): void {

@@ -8,6 +8,7 @@ import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../.
 import { transportError, VsphereError } from '../../../src/vsphere/vim25/vsphere-error';
 import { within } from './chance';
 import { ModelFault } from './model-fault';
+import { serveCall } from './served-call';
 import type { ModelServer } from './server';
 
 /** A late request arrives before the operator looks into vCenter, which it does 2 s after a lost reply. */
@@ -174,35 +175,23 @@ export class ModelTransport implements VimTransport {
     resolve: (value: ReturnOf<M>) => void,
     reject: (error: unknown) => void,
   ): (() => void) | undefined {
-    const { server } = this.options;
-    try {
-      if (this.options.isDown()) throw lost();
-      if (method === 'WaitForUpdatesEx') {
-        const { version = '', options } = parameters as ParametersOf<'WaitForUpdatesEx'>;
-        const session = server.sessionOf(this.#cookie);
-        const maxWaitMs = (options?.maxWaitSeconds ?? 60) * 1_000;
-        return server.collector(session, self).wait(version, maxWaitMs, {
-          answer: (update) => reply(() => resolve(update as ReturnOf<M>)),
-          fail: (error) => reply(() => reject(error)),
-        });
-      }
-      const value = this.#answer(method, self, parameters);
-      reply(() => resolve(value));
-    } catch (error) {
-      reply(() => reject(error instanceof ModelFault ? error.asError() : error));
+    const { server, isDown } = this.options;
+    const refuse = (error: unknown) => reply(() => reject(error instanceof ModelFault ? error.asError() : error));
+    if (isDown()) {
+      refuse(lost());
+      return undefined;
     }
-    return undefined;
-  }
-
-  #answer<M extends MethodName>(method: M, self: ManagedObjectReference, parameters: ParametersOf<M>): ReturnOf<M> {
-    const { server } = this.options;
-    if (method === 'RetrieveServiceContent') return server.parts.service as ReturnOf<M>;
-    if (method === 'Login') {
-      const session = server.login(parameters as ParametersOf<'Login'>);
-      this.#cookie = session.id;
-      return { key: session.id, userName: session.userName } as ReturnOf<M>;
-    }
-    return server.handle(method, server.sessionOf(this.#cookie), self, parameters);
+    return serveCall<M>(
+      server,
+      { method, self, parameters, sessionId: this.#cookie },
+      {
+        answer: (value) => reply(() => resolve(value)),
+        fail: refuse,
+        loggedIn: (sessionId) => {
+          this.#cookie = sessionId;
+        },
+      },
+    );
   }
 
   #fateOf(method: MethodName): Fate {

@@ -25,6 +25,7 @@ import { ModelPermissions } from './permissions';
 import { ModelRestTransport } from './rest-transport';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
+import { type ServedModel, type ServeOptions, serveModel } from './soap/serve-model';
 import { ModelStorage } from './storage';
 import { ModelStoragePolicies } from './storage-policies';
 import { ModelTagging } from './tagging';
@@ -123,6 +124,11 @@ export class VCenterModel {
       transport,
       restTransport,
     });
+  }
+
+  /** Serves it at a port of this machine. The faults and the latency of the model are those of `connect`, not of this. */
+  serve(options: ServeOptions = {}): Promise<ServedModel> {
+    return serveModel(this.#server, options);
   }
 
   get machines(): readonly ModelMachine[] {

@@ -161,6 +161,10 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
           world.orphaned.add(metadata.uid);
           world.foldersKept.add(groupFolderName(metadata.namespace, metadata.name));
         }
+        // Nothing may tell on which vCenter its machines are, if the VCenters are set for other namespaces by then.
+        if (world.vcenters.length > 1)
+          for (const { metadata, status } of users.list())
+            if (status?.vcenter === undefined) world.orphaned.add(metadata.uid);
         // The restored status may not name what cannot be seen or read now: a later process cannot know of it.
         for (const { machines, permissions } of world.vcenters)
           for (const machine of machines) {

@@ -172,7 +172,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan/gates.ts',
-        anchor: ': { open: false, requeueAtMs: dueMs };',
+        anchor: ': { open: false, requeueAtMs };',
         replacement: ': { open: false };',
       },
     ],
@@ -183,8 +183,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/task/lane.ts',
-        anchor: 'this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));',
-        replacement: 'this.shareLimit = limit;',
+        anchor: 'return Math.max(1, Math.floor((this.limit * 3) / 4));',
+        replacement: 'return this.limit;',
       },
     ],
   },

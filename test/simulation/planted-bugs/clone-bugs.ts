@@ -19,8 +19,8 @@ export const CLONE_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/model/uncustomized.ts',
-        anchor: "  return FAILURES.has(faults.get(slotKey(slot))?.reason ?? '');",
-        replacement: "  return slot.ordinal < 0 && FAILURES.has(faults.get(slotKey(slot))?.reason ?? '');",
+        anchor: '  return isCustomizationFailure(faults.get(slotKey(slot))?.reason);',
+        replacement: '  return slot.ordinal < 0 && isCustomizationFailure(faults.get(slotKey(slot))?.reason);',
       },
     ],
   },

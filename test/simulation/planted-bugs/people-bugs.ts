@@ -118,8 +118,29 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/task/lane.ts',
-        anchor: '>= this.shareLimit) continue;',
-        replacement: '>= this.shareLimit) return undefined;',
+        anchor: '>= shareLimit) continue;',
+        replacement: '>= shareLimit) return undefined;',
+      },
+    ],
+  },
+  {
+    rule: 'R1',
+    mistake: 'an adoption overwrites the marks of another group',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/adoption-request.ts',
+        anchor: 'if (owner !== undefined) return',
+        replacement: "if (owner?.group === '') return",
+      },
+      {
+        file: 'src/vmgroup/act/verify.ts',
+        anchor: 'if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {',
+        replacement: "if (owner?.group === '') {",
+      },
+      {
+        file: 'src/vmgroup/act/verify.ts',
+        anchor: 'if (!mayAdopt(owner, context)) {',
+        replacement: "if (owner?.group === '') {",
       },
     ],
   },

@@ -35,8 +35,8 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vcenter/selection.ts',
-        anchor: 'if (recorded !== undefined && recorded !== IMPLICIT_VCENTER) return stay(recorded, group, world);',
-        replacement: "if (recorded === '(none)') return stay(recorded, group, world);",
+        anchor: 'if (livesOnObject) return stay(recorded, group, world);',
+        replacement: "if (livesOnObject && recorded === '(none)') return stay(recorded, group, world);",
       },
       {
         file: 'src/vmgroup/model/observation.ts',

@@ -9,7 +9,7 @@ import { GUEST_CANARY } from '../spec';
 import type { WatchedWorld, Watcher } from './watcher';
 
 /** Replaying takes longer than deciding. Another seed replays others. */
-const EVERY = 4;
+const EVERY = 16;
 
 /** R5, R10: a decision that is kept is decided and reported in the same way when it is replayed, and holds no secret. */
 export class DecisionWatcher implements Watcher {

@@ -5,10 +5,12 @@ import { ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * R2: there are never two machines for one slot (group UID, ordinal, revision). A second one that vCenter gave another
- * instanceUuid counts for nobody, and is one too many all the same; unless the first was registered again meanwhile.
+ * instanceUuid counts for nobody, and is one too many all the same; unless the first was registered again meanwhile. After a
+ * restore of etcd no status may tell of a machine that is out of sight, and an adoption then finds its slot empty.
  */
 export class SlotWatcher implements Watcher {
   readonly #seen = new Set<string>();
+  readonly #forgotten = new Set<string>();
 
   constructor(private readonly watched: Watched) {}
 
@@ -25,11 +27,18 @@ export class SlotWatcher implements Watcher {
       const isRegistered = [holder, machine].some(
         (one) => one !== undefined && vcenter.hand.registered.has(one.ref.value),
       );
-      if (holder !== undefined && !isRegistered)
+      const isForgotten = holder !== undefined && [holder, machine].some((one) => this.#isForgotten(one));
+      if (holder !== undefined && !isRegistered && !isForgotten)
         this.watched.violated(`R2: slot ${key} is held by ${holder.ref.value} and ${machine.ref.value}`);
       holders.set(key, machine);
     }
     this.#checkNew(ref, holders);
+  }
+
+  #isForgotten({ ref }: ModelMachine): boolean {
+    const { vcenter, restoredAtMs } = this.watched;
+    if (Number.isFinite(restoredAtMs) && vcenter.permissions.hides(ref)) this.#forgotten.add(ref.value);
+    return this.#forgotten.has(ref.value);
   }
 
   #checkNew(ref: ManagedObjectReference, holders: ReadonlyMap<string, ModelMachine>): void {

@@ -2,6 +2,7 @@ import type { VmGroupSpec, VmGroupStatus } from '../../../src/api/vm-group';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
+import { writtenStatus } from '../written-status';
 import { isAsAsked, type RecentMachine, RecentMachines } from './recent-machines';
 import type { WatchedWorld, Watcher } from './watcher';
 
@@ -41,8 +42,9 @@ export class StatusWatcher implements Watcher {
 
   requestArrives(process: OperatorProcess, { name, request }: ApiCall): void {
     if (name !== 'PATCH status') return;
-    const { status } = request.body as { status?: VmGroupStatus };
-    if (status?.phase !== 'RUNNING') return;
+    const status = writtenStatus<VmGroupStatus>(request.body);
+    if (status === undefined) throw new Error('a status is written in a way that no watcher reads');
+    if (status.phase !== 'RUNNING') return;
     const [, namespace, group] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)\//.exec(request.path) ?? [];
     const stored = this.watched.users.get(`${namespace}/${group}`);
     if (stored === undefined) return;
