@@ -151,10 +151,12 @@ describe('findBinaries', () => {
     expect((await cached()).map((name) => name.split('-v')[0])).toEqual(['etcd', 'kube-apiserver']);
   });
 
-  test('removes the files of a killed build', async () => {
-    await mkdir(path.join(folder, 'cache', 'codeconnect-vm-operator', 'unfinished-x', 'bin'), { recursive: true });
+  test('removes the files of a killed build, and none of what is made under another lock', async () => {
+    const cache = path.join(folder, 'cache', 'codeconnect-vm-operator');
+    for (const name of ['unfinished-servers-x', 'unfinished-govc-x'])
+      await mkdir(path.join(cache, name, 'bin'), { recursive: true });
     await find();
-    expect((await cached()).filter((name) => name.startsWith('unfinished'))).toEqual([]);
+    expect((await cached()).filter((name) => name.startsWith('unfinished'))).toEqual(['unfinished-govc-x']);
   });
 
   test('without Go says what to install, or which variables to set', async () => {

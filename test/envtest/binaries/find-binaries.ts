@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../src/time/clock';
 import { messageOf, SandboxError } from '../sandbox-error';
@@ -18,6 +18,7 @@ import { withLock } from './lock';
 import { downloadPrebuilt, releaseIndexUrl } from './prebuilt';
 import { PROGRAMS, type Program, type ProgramName } from './program';
 import type { Progress } from './progress';
+import { newWorkFolder } from './work-folder';
 
 /** Absolute paths of the three programs. */
 export interface Binaries {
@@ -32,8 +33,8 @@ export interface FindOptions {
   readonly progress: Progress;
 }
 
-/** Prefix of folders of unfinished work. For the holder of the lock, each of them belongs to a process that was killed. */
-const WORK_PREFIX = 'unfinished-';
+/** Whose work folders they are. */
+const MAKER = 'servers';
 
 /**
  * Finds the programs, or makes them. It looks into the environment and the PATH, then into the cache. Then it downloads a
@@ -56,7 +57,6 @@ export async function findBinaries(options: FindOptions, signal: AbortSignal): P
       options.progress.note(`waiting for process ${holder}, which builds the same programs`);
     const maker = new Maker(cache, platform, options);
     const make = async () => {
-      await removeUnfinished(cache);
       for (const program of missing()) {
         // Another process may have made it while this one waited. One download brings two programs.
         const file = (await findInCache(cache, program, platform)) ?? (await maker.make(program, signal));
@@ -133,8 +133,7 @@ class Maker {
 }
 
 async function inWorkFolder(cache: string, work: (folder: string) => Promise<void>): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(path.join(cache, WORK_PREFIX));
+  const folder = await newWorkFolder(cache, MAKER);
   try {
     await work(folder);
   } finally {
@@ -150,11 +149,5 @@ async function install(folder: string, target: string): Promise<void> {
     // Another process was first, without the lock (see lock.ts). Its program is as good.
     const [entry] = await readdir(folder);
     if (entry === undefined || !(await isExecutable(path.join(target, entry)))) throw error;
-  }
-}
-
-async function removeUnfinished(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    if (name.startsWith(WORK_PREFIX)) await rm(path.join(cache, name), { recursive: true, force: true });
   }
 }

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
 import { runToSuccess } from '../run-command';
 import { SandboxError } from '../sandbox-error';
 import { cacheFolder, isExecutable, thisPlatform } from './cache-folder';
 import { withLock } from './lock';
+import { newWorkFolder } from './work-folder';
 
 /** A program that one package of a Go module is built to. */
 export interface GoTool {
@@ -36,7 +37,7 @@ export async function findGoTool(tool: GoTool, environment: NodeJS.ProcessEnv, s
   const program = path.join(folder, tool.name);
   const build = async () => {
     if (await isExecutable(program)) return;
-    const work = await mkdtemp(path.join(cache, `unfinished-${tool.name}-`));
+    const work = await newWorkFolder(cache, tool.name);
     try {
       const goEnvironment = { ...environment, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '', GOBIN: work };
       const what = tool.folder === undefined ? `${tool.package}@${tool.version}` : tool.package;

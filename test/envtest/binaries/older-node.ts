@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
 import { runToSuccess } from '../run-command';
 import { cacheFolder, isExecutable } from './cache-folder';
 import { withLock } from './lock';
+import { newWorkFolder } from './work-folder';
 
 /** The oldest that `engines` of package.json lets in. */
 export const OLDEST_NODE = '20.0.0';
@@ -31,7 +32,7 @@ export async function findOlderNode(environment: NodeJS.ProcessEnv, signal: Abor
   const node = path.join(folder, 'node');
   const install = async () => {
     if (await isExecutable(node)) return;
-    const work = await mkdtemp(path.join(cache, 'unfinished-node-'));
+    const work = await newWorkFolder(cache, 'node');
     try {
       const packages = [`${program}@${OLDEST_NODE}`, `yarn@${YARN}`];
       const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', work];

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
 import { runCommand, runToSuccess } from '../run-command';
 import { cacheFolder, isExecutable, thisPlatform } from './cache-folder';
 import { withLock } from './lock';
+import { newWorkFolder } from './work-folder';
 
 const REQUIREMENTS = path.join(__dirname, '..', 'python', 'requirements.txt');
 /** Of jsii, and of our package. */
@@ -33,7 +34,7 @@ export async function findPython(environment: NodeJS.ProcessEnv, signal: AbortSi
   const python = path.join(folder, 'bin', 'python');
   const make = async () => {
     if (await isExecutable(python)) return;
-    const work = await mkdtemp(path.join(cache, 'unfinished-python-'));
+    const work = await newWorkFolder(cache, 'python');
     try {
       await runToSuccess('python3', ['-m', 'venv', work], { environment }, signal);
       // By the module, not by the script `pip`, whose first line names a folder that is renamed below.

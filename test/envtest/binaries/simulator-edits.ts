@@ -13,6 +13,7 @@ export interface SimulatorEdit {
 const FILTER = 'simulator/property_filter.go';
 const COLLECTOR = 'simulator/property_collector.go';
 const DISPATCH = 'simulator/simulator.go';
+const SESSIONS = 'simulator/session_manager.go';
 
 /**
  * Edits for faults of the simulator of govmomi v0.56.0. Without the first three it cannot serve one long wait over container
@@ -27,6 +28,8 @@ const DISPATCH = 'simulator/simulator.go';
  *    the view at that moment were forgotten. vCenter sends new members only.
  * 4. Crash. A clone puts its machine into the folder before the machine has a name. A Rename_Task that looked for a name in
  *    that folder at this moment ended the process.
+ * 5. Deadlock. A logout held the lock of the session's registry and took those of container views; a wait of that session
+ *    holds the lock of its view and takes that of the registry. Each later call then waited for ever.
  */
 export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   {
@@ -216,6 +219,27 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     replaceBy: [
       '\tif _, ok := obj.(*mo.VirtualMachine); !ok {',
       '\t\tlog.Panicf("%T object %s does not have a Name", obj, e.Reference())',
+      '\t}',
+      '',
+    ].join('\n'),
+  },
+  {
+    file: SESSIONS,
+    title: 'a logout collects what it removes',
+    find: '\tctx.Session.Registry.m.Lock()\n\tdefer ctx.Session.Registry.m.Unlock()\n\n\tfor ref, obj',
+    replaceBy: '\tvar registered []types.ManagedObjectReference\n\tctx.Session.Registry.m.Lock()\n\tfor ref, obj',
+  },
+  {
+    file: SESSIONS,
+    title: 'a logout removes it without the lock of the registry',
+    find: '\t\t\tctx.Map.Remove(ctx, ref) // Remove RegisterObject handlers\n\t\t}\n\t}\n',
+    replaceBy: [
+      '\t\t\tregistered = append(registered, ref)',
+      '\t\t}',
+      '\t}',
+      '\tctx.Session.Registry.m.Unlock()',
+      '\tfor _, ref := range registered {',
+      '\t\tctx.Map.Remove(ctx, ref) // Remove RegisterObject handlers',
       '\t}',
       '',
     ].join('\n'),

@@ -6,7 +6,14 @@
 export { type AdminAnswer, adminRequest } from './admin-request';
 export { type ApiServer, type ApiServerOptions, startApiServer } from './api-server';
 export { type AuditedRequest, AuditLog } from './audit-log';
+export {
+  type ControllerManager,
+  type ControllerManagerOptions,
+  type KubeController,
+  startControllerManager,
+} from './controller-manager';
 export { freePort } from './free-port';
+export { imageNodeFlags } from './image-node-flags';
 export { LineLog } from './line-log';
 export { OPERATOR_PROGRAM, type OperatorOptions, type OperatorProcess, startOperator } from './operator-process';
 export { type Prometheus, type Sample, type Series, startPrometheus, type TimeSpan } from './prometheus';

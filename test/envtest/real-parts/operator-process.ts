@@ -15,6 +15,8 @@ export interface OperatorOptions {
   /** Kubeconfig file that it uses. */
   readonly kubeconfig: string;
   readonly vcsim: Pick<Vcsim, 'host' | 'user' | 'password' | 'caFile'>;
+  /** Of Node.js. Default: none. */
+  readonly nodeFlags?: readonly string[];
   /** Flags of `run`, in addition to the two addresses. */
   readonly flags?: readonly string[];
   /** Added to the default environment. It may replace a variable, or remove it with the value undefined. */
@@ -56,6 +58,7 @@ export async function startOperator(options: OperatorOptions, signal: AbortSigna
   const log = new LineLog();
   const command = [
     process.execPath,
+    ...(options.nodeFlags ?? []),
     options.program ?? OPERATOR_PROGRAM,
     'run',
     ...['--metrics-bind-address', metrics, '--health-probe-bind-address', probes],

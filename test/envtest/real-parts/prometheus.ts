@@ -13,8 +13,19 @@ export interface PrometheusOptions {
   readonly program: string;
   /** What it scrapes once a second, HOST:PORT. */
   readonly targets: readonly string[];
+  /** The monitor that tells of them. */
+  readonly monitor: ScrapedBy;
   /** Groups of rules, as in a PrometheusRule. They are evaluated once a second. */
   readonly ruleGroups: readonly object[];
+}
+
+/** What a ServiceMonitor says of its one endpoint, as far as it decides which labels the series have. */
+export interface ScrapedBy {
+  readonly namespace: string;
+  /** The name of the Service's port. */
+  readonly port: string;
+  /** Default: false. */
+  readonly honorLabels?: boolean;
 }
 
 /** Value of one series at one time. */
@@ -58,7 +69,9 @@ const JOB = 'codeconnect-vm-operator-metrics';
 export async function startPrometheus(options: PrometheusOptions, signal: AbortSignal): Promise<Prometheus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vm-operator-prometheus-'));
   const targets = path.join(folder, 'targets.json');
-  const aim = (addresses: readonly string[]) => writeFile(targets, JSON.stringify([{ targets: addresses }]));
+  const { monitor } = options;
+  const labels = targetLabels(monitor);
+  const aim = (addresses: readonly string[]) => writeFile(targets, JSON.stringify([{ targets: addresses, labels }]));
   await aim(options.targets);
   await writeFile(path.join(folder, 'rules.json'), JSON.stringify({ groups: options.ruleGroups }));
   // JSON is YAML.
@@ -68,7 +81,13 @@ export async function startPrometheus(options: PrometheusOptions, signal: AbortS
     JSON.stringify({
       global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
       rule_files: [path.join(folder, 'rules.json')],
-      scrape_configs: [{ job_name: JOB, file_sd_configs: [{ files: [targets], refresh_interval: '1s' }] }],
+      scrape_configs: [
+        {
+          job_name: JOB,
+          honor_labels: monitor.honorLabels ?? false,
+          file_sd_configs: [{ files: [targets], refresh_interval: '1s' }],
+        },
+      ],
     }),
   );
   const address = `127.0.0.1:${await freePort()}`;
@@ -132,6 +151,14 @@ export async function startPrometheus(options: PrometheusOptions, signal: AbortS
     },
     stop,
   };
+}
+
+/**
+ * The labels that the Prometheus operator gives each target of a ServiceMonitor, beside job and instance: generateServiceMonitorConfig
+ * in its pkg/prometheus/promcfg.go. A metric's own label of such a name becomes exported_NAME, unless labels are honored.
+ */
+function targetLabels({ namespace, port }: ScrapedBy): Readonly<Record<string, string>> {
+  return { namespace, service: JOB, pod: 'codeconnect-vm-operator-0', container: 'operator', endpoint: port };
 }
 
 async function isReady(url: string): Promise<boolean> {

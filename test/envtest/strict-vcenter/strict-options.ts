@@ -21,6 +21,7 @@ export const STRICT_RULES = [
   'UnsetIsIndirectRemove',
   'ToldHardware',
   'DrsRules',
+  'ChangeVersion',
 ] as const;
 export type StrictRule = (typeof STRICT_RULES)[number];
 

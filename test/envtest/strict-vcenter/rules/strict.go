@@ -54,6 +54,7 @@ const (
 	unsetIsIndirectRemove = "UnsetIsIndirectRemove"
 	toldHardware          = "ToldHardware"
 	drsRules              = "DrsRules"
+	changeVersion         = "ChangeVersion"
 )
 
 var strictOptions atomic.Pointer[StrictOptions]
@@ -149,6 +150,9 @@ func reconfigureFault(ctx *Context, vm *VirtualMachine, spec *types.VirtualMachi
 	}
 	if strictly(cloneArguments) && len(spec.Name) > longestName {
 		return &types.InvalidName{Name: spec.Name, Entity: &vm.Self}
+	}
+	if strictly(changeVersion) && isOfOtherVersion(vm, spec) {
+		return &types.ConcurrentAccess{}
 	}
 	if strictly(cpuAndMemory) {
 		if fault := wrongSize(vm, spec); fault != nil {
