@@ -26,20 +26,28 @@ export interface VCenterWorld {
   readonly vcenters: Pick<Store<VCenter>, 'get' | 'list' | 'size'>;
   /** Whether the operator's environment names a vCenter. It counts only while there is no VCenter object. */
   readonly hasImplicit: boolean;
+  /**
+   * Whether etcd was restored from a snapshot, and VCenters or labels are still those of before. A choice lasts, so it is not
+   * made by a mix of both (R2, R13). Default: no.
+   */
+  readonly isOutdated?: boolean;
   /** Undefined while they are not known: a namespace with a group exists, whatever has been seen of it (R13). */
   labelsOf(namespace: string): Labels | undefined;
 }
 
 /**
  * Once a group lives on a vCenter, as its status says, it stays there: its machines cannot be moved. Undefined while it
- * depends on labels that are not known (R13); the deletion of a group does not.
+ * depends on objects that are not known as they are now (R13); the deletion of a group that lives somewhere does not.
  */
 export function chooseVCenter(
   group: Pick<VmGroup, 'metadata' | 'spec' | 'status'>,
   world: VCenterWorld,
 ): Choice | undefined {
   const recorded = group.status?.vcenter?.name;
-  if (recorded !== undefined && recorded !== IMPLICIT_VCENTER) return stay(recorded, group, world);
+  const livesOnObject = recorded !== undefined && recorded !== IMPLICIT_VCENTER;
+  const isLeaving = livesOnObject && group.metadata.deletionTimestamp !== undefined;
+  if (world.isOutdated === true && !isLeaving) return undefined;
+  if (livesOnObject) return stay(recorded, group, world);
   if (world.vcenters.size > 0) return chooseObject(group, world);
   const wanted = group.spec.vcenterRef?.name;
   if (wanted !== undefined) return none(ConditionReason.NoVCenter, notThere(wanted));

@@ -27,7 +27,7 @@ export interface ConnectOptions {
   readonly watchedExtraConfigKeys: readonly string[];
   /** Further keys, to read with one machine (readVirtualMachine). Default: none. */
   readonly liveExtraConfigKeys?: readonly string[];
-  /** The limit of clones in flight. Default 16. */
+  /** The limit of clones in flight; 0: found by itself. Default 0. */
   readonly maxConcurrentTasks?: number;
   readonly clock: Clock;
   readonly random: Random;

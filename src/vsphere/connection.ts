@@ -1,6 +1,7 @@
 /** One vCenter: logs in, syncs, follows all changes, and starts over after each loss. */
 import { backoffMs } from '../time/backoff';
 import { sleep } from '../time/clock';
+import { jointSignal } from '../time/joint-signal';
 import { SessionVimClient } from './calls/vim-client';
 import type { ConnectOptions } from './connect-options';
 import { GuestInfoWishes } from './inventory/guest-info-wishes';
@@ -35,7 +36,6 @@ import type { VimTransport } from './transport/transport';
 import { Trust, type TrustProvider } from './transport/trust';
 import { toFailure, VsphereError } from './vim25/vsphere-error';
 
-const MAX_CONCURRENT_TASKS = 16;
 /** After a connection that was ready for this long the next connect begins at once. */
 const STABLE_MS = 60_000;
 /**
@@ -108,12 +108,15 @@ class Connection implements VCenterConnection {
     const calls = new SessionVimClient({ session, rest: this.#rest, liveKeys, clock, versionOf, nameOf, unread });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
-      maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
+      maxConcurrentTasks: options.maxConcurrentTasks ?? 0,
       mayStart: () => this.#status.kind === 'Ready' && !this.#stream.isOverdue,
-      followTask: (task, onEnd) =>
-        tasks.follow(task, (outcome) => {
-          if (outcome.kind !== 'Succeeded') calls.taskFailed(task);
-          onEnd(outcome);
+      followTask: (task, watcher) =>
+        tasks.follow(task, {
+          ...watcher,
+          onEnd: (outcome) => {
+            if (outcome.kind !== 'Succeeded') calls.taskFailed(task);
+            watcher.onEnd(outcome);
+          },
         }),
       clock,
       log,
@@ -184,20 +187,21 @@ class Connection implements VCenterConnection {
     this.#hang = undefined;
     this.#trust.replace(await this.#trustOf());
     await this.#session.open({ operationId: 'vmop-connect', signal });
-    const hangs = new AbortController();
+    const [hangs, again] = [new AbortController(), new AbortController()];
     const stopListening = this.#session.hangs.onHang((error, sinceMonotonicMs) => {
       this.#hang = { error, sinceMonotonicMs };
       hangs.abort(error);
     });
-    const again = new AbortController();
     this.#endStream = () => again.abort();
+    const running = jointSignal(signal, hangs.signal, again.signal);
     try {
-      await this.#follow(AbortSignal.any([signal, hangs.signal, again.signal]));
+      await this.#follow(running.signal);
     } catch (error) {
       if (hangs.signal.aborted) throw hangs.signal.reason;
       if (signal.aborted || !again.signal.aborted) throw error;
       this.#leaveReady();
     } finally {
+      running.done();
       stopListening();
       this.#endStream = () => {};
     }

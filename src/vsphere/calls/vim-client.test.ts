@@ -106,11 +106,11 @@ describe('a number of CPUs', () => {
     machine.coresPerSocket = 4;
     const { coresPerSocket } = (await answered(connection.calls.readVirtualMachine(machine.ref, call))) ?? {};
     expect(coresPerSocket).toBe(4);
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 6, presentCoresPerSocket: 4 }, call));
+    await answered(connection.calls.reconfigure({ ref: machine.ref }, { numCpu: 6, presentCoresPerSocket: 4 }, call));
     await clock.advance(1_000);
     expect(machine).toMatchObject({ numCpu: 6, coresPerSocket: 2 });
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 8, presentCoresPerSocket: 2 }, call));
-    await answered(connection.calls.reconfigure(machine.ref, { memoryMiB: 8_192 }, call));
+    await answered(connection.calls.reconfigure({ ref: machine.ref }, { numCpu: 8, presentCoresPerSocket: 2 }, call));
+    await answered(connection.calls.reconfigure({ ref: machine.ref }, { memoryMiB: 8_192 }, call));
     expect(specsSent('ReconfigVM_Task').slice(1).join()).not.toContain('numCoresPerSocket');
   });
 
@@ -120,7 +120,7 @@ describe('a number of CPUs', () => {
     const machine = await cloned(asked);
     expect(machine).toMatchObject(asked);
     const other = { numCpu: 4, coresPerSocket: 1, cpuHotAdd: false, memoryHotAdd: false };
-    await answered(connection.calls.reconfigure(machine.ref, { ...other, presentCoresPerSocket: 2 }, call));
+    await answered(connection.calls.reconfigure({ ref: machine.ref }, { ...other, presentCoresPerSocket: 2 }, call));
     await clock.advance(1_000);
     expect(machine).toMatchObject(other);
     await cloned({ numCpu: 4 });

@@ -11,6 +11,7 @@ import type {
   ClusterRules,
   LiveVirtualMachine,
   MachineShape,
+  MachineToChange,
   ManagedObjectReference,
   ObjectPrivileges,
   PolicyFit,
@@ -116,8 +117,8 @@ export class SessionVimClient extends AttributeClient implements VimClient {
   }
 
   async reconfigure(
-    machine: ManagedObjectReference,
-    { numCpu, memoryMiB, annotation, extraConfig, growDisks, changeVersion, ...hardware }: ReconfigureRequest,
+    { ref: machine, changeVersion }: MachineToChange,
+    { numCpu, memoryMiB, annotation, extraConfig, growDisks, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
     const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;

@@ -4,6 +4,7 @@
  * (R10).
  */
 import { type Clock, sleep } from '../../time/clock';
+import { jointSignal } from '../../time/joint-signal';
 import type { InventoryChange, ManagedObjectReference } from '../port';
 import { ListView } from '../property/list-view';
 import { type AnswerObject, propertiesOf } from '../property/object-properties';
@@ -162,7 +163,7 @@ export class GuestInfoWatch {
       const ended = new AbortController();
       const members = new ListView({
         ...{ session, view, operationId: 'vmop-guestinfo', clock, log },
-        signal: AbortSignal.any([signal, ended.signal]),
+        signal: jointSignal(signal, ended.signal).signal,
         gatherMs: GATHER_MS,
         removalsWaitMs: REMOVALS_WAIT_MS,
       });

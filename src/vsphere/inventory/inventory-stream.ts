@@ -4,6 +4,7 @@
  * sync shows what has changed meanwhile.
  */
 import { type Clock, deadline, sleep } from '../../time/clock';
+import { jointSignal } from '../../time/joint-signal';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { InventoryChange, ManagedObjectReference } from '../port';
 import { isReference, propertiesOf } from '../property/object-properties';
@@ -87,9 +88,8 @@ export class InventoryStream {
   /** Syncs, calls `onSynced`, then follows all changes. Never resolves; rejects when it fails or is aborted. */
   async run(signal: AbortSignal, onSynced: () => void): Promise<never> {
     const { session, tasks } = this.#options;
-    const ended = new AbortController();
-    const failed = new AbortController();
-    const running = AbortSignal.any([signal, ended.signal, failed.signal]);
+    const [ended, failed] = [new AbortController(), new AbortController()];
+    const { signal: running } = jointSignal(signal, ended.signal, failed.signal);
     let replaced = false;
     const stopListening = session.onReplaced(() => {
       replaced = true;

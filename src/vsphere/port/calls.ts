@@ -21,9 +21,10 @@ export interface ReconfigureRequest {
   readonly annotation?: string;
   readonly extraConfig?: Readonly<Record<string, string>>;
   readonly growDisks?: readonly DiskGrowth[];
-  /** LiveVirtualMachine.changeVersion: vCenter refuses with ConcurrentAccess if the machine was changed since. */
-  readonly changeVersion?: string;
 }
+
+/** A machine as it was read, to change it: if it was changed since, vCenter refuses with ConcurrentAccess (R1). */
+export type MachineToChange = Pick<LiveVirtualMachine, 'ref' | 'changeVersion'>;
 
 /**
  * One machine, read live. It has fields that the stream does not carry, and no `details`, which only the stream has.
@@ -111,7 +112,7 @@ export interface VimClient extends AttributeCalls {
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference>;
   reconfigure(
-    machine: ManagedObjectReference,
+    machine: MachineToChange,
     request: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference>;

@@ -23,6 +23,13 @@ export interface Work {
   readonly tenant?: string;
   /** The datastores that it works on, by any text that is the same for the same datastore. Absent: not known. */
   readonly datastores?: readonly string[];
+  /** Work of one kind takes about as long while vCenter has room for it, and waits in vCenter for the same. Absent: as all of its lane. */
+  readonly kind?: string;
+  /**
+   * It brings a machine that exists to where it is of use. While it waits for the limit of its lane, fewer machines are made: one
+   * that runs is worth more than one more that does not.
+   */
+  readonly bringsUp?: boolean;
   /** Work of any owner with the same text is sent one at a time. Absent: it may be sent beside any other. */
   readonly alone?: string;
   /** The last check before the work starts; false drops the work, and no other method is called (R1, R6). */
@@ -46,7 +53,7 @@ export interface LaneCounts {
 
 /**
  * Sends work to one vCenter. Each lane has a limit. Tenants take turns, and so do the owners of each. One owner has at most three quarters of a
- * lane, and so has one datastore; work that is overdue no longer counts for the lane (R9). Its methods return at once
+ * lane, and so has one datastore, or less where more brings nothing; work that is overdue no longer counts for the lane (R9). Its methods return at once
  * (R3).
  */
 export interface Dispatcher {

@@ -25,7 +25,7 @@ function aDispatcher(maxConcurrentTasks: number): WorkDispatcher {
   return new WorkDispatcher({
     maxConcurrentTasks,
     mayStart: () => open,
-    followTask: (task, onEnd) => finish.set(task.value, onEnd),
+    followTask: (task, { onEnd }) => finish.set(task.value, onEnd),
     clock,
     log: silentLog,
   });

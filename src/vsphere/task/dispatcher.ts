@@ -9,16 +9,19 @@ import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from
 import type { Log } from '../session/log';
 import { publishWorkSent } from '../transport/channels';
 import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
-import { type InFlightWork, LaneState, type TakenWork } from './lane';
+import { type EndSign, type InFlightWork, LaneState, type TakenWork } from './lane';
+import { ADAPTIVE } from './limit';
+import type { TaskWatcher } from './tracker';
 
 export interface WorkDispatcherOptions {
   /**
    * The limit of clones in flight, at least 1. Other work has the same limit: a machine is useful when it is powered on.
+   * 0: each lane and each datastore finds its own, from 16 up to 128 (limit.ts).
    */
   readonly maxConcurrentTasks: number;
   /** No work starts while it returns false (R1, R13). */
   readonly mayStart: () => boolean;
-  readonly followTask: (task: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void) => void;
+  readonly followTask: (task: ManagedObjectReference, watcher: TaskWatcher) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,6 +29,13 @@ export interface WorkDispatcherOptions {
 /** Other work takes seconds and clones take minutes. Work that takes longer may hang, and must not stop others (R9). */
 const OVERDUE_MS: Readonly<Record<Lane, number>> = { Other: 30_000, Clone: 10 * 60_000 };
 const FEWEST_OTHER = 4;
+/**
+ * What an adaptive limit does not go below. Other work is short, so its times are mostly those of news and of the network: they
+ * say little of how much vCenter can do, and machines that are cloned wait for it.
+ */
+const FEWEST: Readonly<Record<Lane, number>> = { Other: ADAPTIVE.start, Clone: 1 };
+/** Of the clones, while machines that exist wait to be brought up: fewer are made, and nobody waits for ever (R9). */
+const PART_WHILE_OTHERS_LAG = 0.25;
 
 export class WorkDispatcher implements Dispatcher {
   readonly #options: WorkDispatcherOptions;
@@ -35,11 +45,12 @@ export class WorkDispatcher implements Dispatcher {
 
   constructor(options: WorkDispatcherOptions) {
     this.#options = options;
-    const clones = Math.max(1, options.maxConcurrentTasks);
-    this.#lanes = { Clone: this.#lane('Clone', clones), Other: this.#lane('Other', Math.max(FEWEST_OTHER, clones)) };
+    const limit = options.maxConcurrentTasks === 0 ? undefined : Math.max(1, options.maxConcurrentTasks);
+    const other = limit === undefined ? undefined : Math.max(FEWEST_OTHER, limit);
+    this.#lanes = { Clone: this.#lane('Clone', limit), Other: this.#lane('Other', other) };
   }
 
-  #lane(lane: Lane, limit: number): LaneState {
+  #lane(lane: Lane, limit: number | undefined): LaneState {
     const { clock, log } = this.#options;
     const overdueMs = OVERDUE_MS[lane];
     const onOverdue = (works: readonly InFlightWork[]) => {
@@ -48,7 +59,15 @@ export class WorkDispatcher implements Dispatcher {
       log.info('work takes long, it no longer counts for its lane', fields);
       this.pump();
     };
-    return new LaneState({ limit, overdueMs, clock, onOverdue });
+    // Of other work, what waits or fails in vCenter says something of one machine or host, not of all of its kind (R9).
+    return new LaneState({
+      limit,
+      least: FEWEST[lane],
+      feelsBackpressure: limit === undefined && lane === 'Clone',
+      overdueMs,
+      clock,
+      onOverdue,
+    });
   }
 
   replaceWaiting(owner: string, work: readonly Work[]): void {
@@ -89,8 +108,9 @@ export class WorkDispatcher implements Dispatcher {
   }
 
   #pumpLane(state: LaneState): void {
+    const part = state === this.#lanes.Clone && this.#lanes.Other.holdsUpMachines ? PART_WHILE_OTHERS_LAG : 1;
     while (!this.#stopped.signal.aborted && this.#options.mayStart()) {
-      const next = state.take();
+      const next = state.take(part);
       if (next === undefined) return;
       if (this.#guarded(() => next.work.mayStart()) === true) this.#start(state, next);
     }
@@ -114,12 +134,18 @@ export class WorkDispatcher implements Dispatcher {
       return;
     }
     this.#guarded(() => work.onTask(task));
-    this.#options.followTask(task, (outcome) => this.#end(state, begun, outcome));
+    this.#options.followTask(task, {
+      onQueued: (isQueued) => {
+        state.queued(begun, isQueued);
+        if (!isQueued) this.pump();
+      },
+      onEnd: (outcome) => this.#end(state, begun, outcome),
+    });
   }
 
   #end(state: LaneState, begun: InFlightWork, outcome: WorkOutcome): void {
     // Ended before, by `stop`: work ends once.
-    if (!state.end(begun)) return;
+    if (!state.end(begun, signOf(outcome))) return;
     this.#guarded(() => begun.work.onEnd(outcome));
     this.pump();
   }
@@ -135,6 +161,14 @@ export class WorkDispatcher implements Dispatcher {
       return undefined;
     }
   }
+}
+
+/** Faults of a clone that say that too many are under way (docs/failures.md). */
+const TOO_MUCH = new Set(['TooManyConcurrentNativeClones', 'LimitExceeded']);
+
+function signOf(outcome: WorkOutcome): EndSign {
+  if (outcome.kind === 'Succeeded') return 'Succeeded';
+  return TOO_MUCH.has(outcome.failure.code) ? 'RefusedAsTooMuch' : 'Failed';
 }
 
 const LANES: readonly Lane[] = ['Other', 'Clone'];

@@ -1,11 +1,17 @@
 /** One lane of the dispatcher: its waiting work, its work in flight, and whose turn it is. */
 import type { CancelTimer, Clock } from '../../time/clock';
 import type { Work } from '../port';
+import { Backpressure } from './backpressure';
+import { AdaptiveLimit, fixedLimit, type Limit } from './limit';
 import { Turns } from './turns';
 
 export interface LaneOptions {
-  /** Limit of work in flight, without what is overdue. */
-  readonly limit: number;
+  /** Limit of work in flight, without what is overdue; undefined: as much as brings something. */
+  readonly limit: number | undefined;
+  /** A limit that finds itself does not go below. */
+  readonly least: number;
+  /** Whether tasks that vCenter queues, or refuses as too many, hold others of their kind back. */
+  readonly feelsBackpressure: boolean;
   /** Work that is in flight for longer than this is overdue. */
   readonly overdueMs: number;
   readonly clock: Clock;
@@ -17,7 +23,12 @@ export interface InFlightWork {
   readonly owner: string;
   readonly work: Work;
   readonly sinceMs: number;
+  /** In flight in the lane, and on each of its datastores, as it began; itself among them. */
+  readonly begunBeside: readonly number[];
 }
+
+/** How work ended, as far as it says something about the limits. */
+export type EndSign = 'Succeeded' | 'Failed' | 'RefusedAsTooMuch';
 
 export interface TakenWork {
   readonly owner: string;
@@ -26,7 +37,7 @@ export interface TakenWork {
   readonly waitedMs: number;
 }
 
-/** Waiting work of one owner by its datastores, or by what it is sent alone for. The first of each is at the end, where it is cheap to take. */
+/** Waiting work of one owner by its kind and datastores, or by what it is sent alone for. The first of each is at the end, where it is cheap to take. */
 type Waiting = Map<string, QueuedWork[]>;
 
 interface QueuedWork {
@@ -37,9 +48,10 @@ interface QueuedWork {
 }
 
 export class LaneState {
-  readonly limit: number;
-  /** The limit of one owner, and of one datastore. Overdue work counts here, so that whoever hangs waits. */
-  readonly shareLimit: number;
+  readonly #limit: Limit;
+  /** Those of datastores that have had work, where the limits find themselves. */
+  readonly #datastoreLimits = new Map<string, Limit>();
+  readonly #backpressure: Backpressure | undefined;
   readonly #options: LaneOptions;
   readonly #waiting = new Turns<Waiting>();
   readonly #byOwner = new Map<string, Set<InFlightWork>>();
@@ -48,14 +60,29 @@ export class LaneState {
   /** Work that counts for the limit, the oldest first. */
   readonly #counted = new Set<InFlightWork>();
   #waitingCount = 0;
+  #waitingToBringUp = 0;
   #inFlightCount = 0;
   #stopTimer: CancelTimer | undefined;
 
   constructor(options: LaneOptions) {
-    const { limit } = options;
+    const { limit, feelsBackpressure, clock } = options;
     this.#options = options;
-    this.limit = limit;
-    this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));
+    this.#limit = limit === undefined ? new AdaptiveLimit(clock, options.least) : fixedLimit(limit);
+    this.#backpressure = feelsBackpressure ? new Backpressure(clock) : undefined;
+  }
+
+  get limit(): number {
+    return this.#limit.current;
+  }
+
+  /** The limit of one owner, and of one datastore. Overdue work counts here, so that whoever hangs waits. */
+  get shareLimit(): number {
+    return Math.max(1, Math.floor((this.limit * 3) / 4));
+  }
+
+  /** What would bring a machine up waits for the limit of the lane. */
+  get holdsUpMachines(): boolean {
+    return this.#waitingToBringUp > 0 && this.#counted.size >= this.limit;
   }
 
   get counts() {
@@ -68,8 +95,8 @@ export class LaneState {
     const former = [...(this.#waiting.get(owner)?.values() ?? [])].flat();
     const sinceMs = new Map(former.map((queued) => [queued.work.key, queued.sinceMs]));
     const nowMs = this.#options.clock.monotonicMs();
-    this.#waitingCount -= former.length;
-    this.#waitingCount += works.length;
+    this.#waitingCount += works.length - former.length;
+    this.#waitingToBringUp += works.filter(bringsUp).length - former.filter(({ work }) => bringsUp(work)).length;
     if (works.length === 0) {
       this.#waiting.delete(owner);
       return;
@@ -90,14 +117,19 @@ export class LaneState {
     return [...this.#byOwner.values()].flatMap((works) => [...works]);
   }
 
-  /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
-  take(): TakenWork | undefined {
-    if (this.#counted.size >= this.limit) return undefined;
+  /**
+   * Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over.
+   * `part` of the limit, 0 to 1, is used.
+   */
+  take(part = 1): TakenWork | undefined {
+    if (this.#counted.size >= this.limit * part) return undefined;
+    const { shareLimit } = this;
     for (const [owner, waiting] of this.#waiting.inOrder()) {
-      if ((this.#byOwner.get(owner)?.size ?? 0) >= this.shareLimit) continue;
-      const taken = this.#takeFrom(waiting);
+      if ((this.#byOwner.get(owner)?.size ?? 0) >= shareLimit) continue;
+      const taken = this.#takeFrom(waiting, shareLimit);
       if (taken === undefined) continue;
       this.#waitingCount -= 1;
+      if (bringsUp(taken.work)) this.#waitingToBringUp -= 1;
       this.#waiting.hadTurn(owner);
       if (waiting.size === 0) this.#waiting.delete(owner);
       const { work, sinceMs } = taken;
@@ -106,11 +138,11 @@ export class LaneState {
     return undefined;
   }
 
-  #takeFrom(waiting: Waiting): QueuedWork | undefined {
+  #takeFrom(waiting: Waiting, shareLimit: number): QueuedWork | undefined {
     let first: { readonly queue: QueuedWork[]; readonly next: QueuedWork } | undefined;
     for (const queue of waiting.values()) {
       const next = queue.at(-1);
-      if (next === undefined || this.#isFull(next.work)) continue;
+      if (next === undefined || this.#isFull(next.work, shareLimit)) continue;
       if (first === undefined || next.order < first.next.order) first = { queue, next };
     }
     if (first === undefined) return undefined;
@@ -119,28 +151,42 @@ export class LaneState {
     return first.next;
   }
 
-  #isFull({ datastores = [], alone }: Work): boolean {
+  #isFull(work: Work, shareLimit: number): boolean {
+    const { datastores = [], alone } = work;
     if (alone !== undefined && this.#alone.has(alone)) return true;
-    return datastores.some((datastore) => (this.#byDatastore.get(datastore) ?? 0) >= this.shareLimit);
+    if (this.#backpressure?.holds(kindOf(work)) === true) return true;
+    return datastores.some((datastore) => {
+      const limit = this.#limitOf(datastore)?.current ?? shareLimit;
+      return (this.#byDatastore.get(datastore) ?? 0) >= Math.min(shareLimit, limit);
+    });
   }
 
   begin(owner: string, work: Work): InFlightWork {
-    const begun = { owner, work, sinceMs: this.#options.clock.monotonicMs() };
+    this.#countDatastores(work, 1);
+    this.#inFlightCount += 1;
+    const begun = { owner, work, sinceMs: this.#options.clock.monotonicMs(), begunBeside: this.#beside(work) };
     const own = this.#byOwner.get(owner) ?? new Set();
     this.#byOwner.set(owner, own.add(begun));
-    this.#countDatastores(work, 1);
     if (work.alone !== undefined) this.#alone.add(work.alone);
+    this.#backpressure?.begun(kindOf(work));
     this.#counted.add(begun);
-    this.#inFlightCount += 1;
     this.#watch();
     return begun;
   }
 
+  /** vCenter has not begun with the work yet, or has now. */
+  queued(work: InFlightWork, isQueued: boolean): void {
+    if (this.#byOwner.get(work.owner)?.has(work) === true)
+      this.#backpressure?.queued(kindOf(work.work), work, isQueued);
+  }
+
   /** Returns false if it had ended before. */
-  end(work: InFlightWork): boolean {
+  end(work: InFlightWork, sign: EndSign): boolean {
     const own = this.#byOwner.get(work.owner);
     if (own?.delete(work) !== true) return false;
     if (own.size === 0) this.#byOwner.delete(work.owner);
+    if (sign === 'Succeeded') this.#measured(work);
+    this.#backpressure?.ended(kindOf(work.work), work, sign === 'RefusedAsTooMuch');
     this.#countDatastores(work.work, -1);
     if (work.work.alone !== undefined) this.#alone.delete(work.work.alone);
     this.#counted.delete(work);
@@ -152,6 +198,30 @@ export class LaneState {
   clearWaiting(): void {
     this.#waiting.clear();
     this.#waitingCount = 0;
+    this.#waitingToBringUp = 0;
+  }
+
+  #beside({ datastores = [] }: Work): readonly number[] {
+    return [this.#inFlightCount, ...datastores.map((datastore) => this.#byDatastore.get(datastore) ?? 0)];
+  }
+
+  /** Undefined where a person set the limit of the lane. */
+  #limitOf(datastore: string): Limit | undefined {
+    if (this.#options.limit !== undefined) return undefined;
+    const limit = this.#datastoreLimits.get(datastore) ?? new AdaptiveLimit(this.#options.clock, this.#options.least);
+    this.#datastoreLimits.set(datastore, limit);
+    return limit;
+  }
+
+  #measured({ work, sinceMs, begunBeside }: InFlightWork): void {
+    const durationMs = this.#options.clock.monotonicMs() - sinceMs;
+    const limits = (work.datastores ?? []).map((datastore) => this.#limitOf(datastore));
+    const sawQueue = this.#backpressure?.waitedSince(kindOf(work), sinceMs) === true;
+    const endedBeside = this.#beside(work);
+    for (const [index, limit] of [this.#limit, ...limits].entries()) {
+      const concurrency = ((begunBeside[index] ?? 0) + (endedBeside[index] ?? 0)) / 2;
+      limit?.measured({ kind: kindOf(work), concurrency, durationMs, sawQueue });
+    }
   }
 
   #countDatastores({ datastores = [] }: Work, change: 1 | -1): void {
@@ -191,6 +261,14 @@ export class LaneState {
 }
 
 /** What may have to wait while other work goes on has a queue of its own. */
-function queueKey({ datastores = [], alone }: Work): string {
-  return alone === undefined ? datastores.join(' ') : `alone ${alone}`;
+function queueKey({ datastores = [], alone, kind = '' }: Work): string {
+  return alone === undefined ? [kind, ...datastores].join(' ') : `alone ${alone}`;
+}
+
+function kindOf({ kind = '' }: Work): string {
+  return kind;
+}
+
+function bringsUp({ bringsUp: does = false }: Work): boolean {
+  return does;
 }

@@ -19,9 +19,17 @@ const GATHER_MS = 50;
 const NO_NEWS_MS = 60_000;
 const CHECK_MS = 15_000;
 
+/** Who follows a task. */
+export interface TaskWatcher {
+  /** Called once. */
+  readonly onEnd: (outcome: WorkOutcome) => void;
+  /** vCenter has not begun with the task yet, or has now. May be called again with the same news. */
+  readonly onQueued?: (isQueued: boolean) => void;
+}
+
 interface Followed {
   readonly ref: ManagedObjectReference;
-  readonly onEnd: (outcome: WorkOutcome) => void;
+  readonly watcher: TaskWatcher;
   lastNewsMs: number;
   progressPercent?: number;
 }
@@ -45,9 +53,9 @@ export class TaskTracker {
     this.#log = log;
   }
 
-  /** Calls `onEnd` once, when the task has ended or when vCenter no longer knows it. */
-  follow(ref: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void): void {
-    this.#followed.set(refKey(ref), { ref, onEnd, lastNewsMs: this.#clock.monotonicMs() });
+  /** Calls `onEnd` when the task has ended, or when vCenter no longer knows it. */
+  follow(ref: ManagedObjectReference, watcher: TaskWatcher): void {
+    this.#followed.set(refKey(ref), { ref, watcher, lastNewsMs: this.#clock.monotonicMs() });
     this.#attached?.members.add(ref);
     this.#scheduleCheck();
   }
@@ -92,6 +100,7 @@ export class TaskTracker {
     if (typeof info.progress === 'number') followed.progressPercent = info.progress;
     if (info.state === 'success') this.#end(followed, succeeded(info));
     else if (info.state === 'error') this.#end(followed, failed(info));
+    else followed.watcher.onQueued?.(info.state === 'queued');
   }
 
   #end(followed: Followed, outcome: WorkOutcome): void {
@@ -101,7 +110,7 @@ export class TaskTracker {
       this.#stopCheck?.();
       this.#stopCheck = undefined;
     }
-    followed.onEnd(outcome);
+    followed.watcher.onEnd(outcome);
   }
 
   #lose(followed: Followed): void {

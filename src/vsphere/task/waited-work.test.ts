@@ -1,19 +1,25 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { Work, WorkOutcome } from '../port';
 import { silentLog } from '../session/log';
 import { type WorkSent, workSentChannel } from '../transport/channels';
 import { WorkDispatcher } from './dispatcher';
 
-const clock = new VirtualClock();
-const finish = new Map<string, (outcome: WorkOutcome) => void>();
+let clock: VirtualClock;
+let finish: Map<string, (outcome: WorkOutcome) => void>;
 /** One clone at a time. */
-const dispatcher = new WorkDispatcher({
-  maxConcurrentTasks: 1,
-  mayStart: () => true,
-  followTask: (task, onEnd) => finish.set(task.value, onEnd),
-  clock,
-  log: silentLog,
+let dispatcher: WorkDispatcher;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  finish = new Map();
+  dispatcher = new WorkDispatcher({
+    maxConcurrentTasks: 1,
+    mayStart: () => true,
+    followTask: (task, { onEnd }) => finish.set(task.value, onEnd),
+    clock,
+    log: silentLog,
+  });
 });
 
 function aWork(key: string, lane: Work['lane'] = 'Clone'): Work {

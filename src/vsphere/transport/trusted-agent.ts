@@ -4,7 +4,8 @@ import { isIP, connect as openTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as openTls, type TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../../time/clock';
-import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { transportError } from '../vim25/vsphere-error';
+import { connectError } from './connect-error';
 import { connectRequest, type ProxyAddress, tunnelOpened } from './proxy';
 import { type ServerAddress, serverName } from './server-address';
 import type { Trust } from './trust';
@@ -152,37 +153,4 @@ function guard(socket: Socket, server: string, signal: AbortSignal, reject: (err
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   return stop;
-}
-
-/** The error of a connect. Nothing was sent before TLS was established, so every call may be repeated. */
-function connectError(thrown: unknown, server: string): VsphereError {
-  if (thrown instanceof VsphereError) return thrown;
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const code = 'code' in error ? String(error.code) : error.name;
-  const options = { cause: thrown };
-  switch (code) {
-    case 'ECONNREFUSED':
-      return transportError('Refused', `${server} refuses connections: nothing listens there`, 'NotSent', options);
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return transportError('Refused', `${server} cannot be reached (${code})`, 'NotSent', options);
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return transportError('Unresolvable', `the host name of ${server} has no address`, 'NotSent', options);
-    case 'ETIMEDOUT':
-      return transportError('Timeout', `${server} does not answer`, 'NotSent', options);
-    case 'AbortError':
-      return transportError('Aborted', `the connection to ${server} was aborted`, 'NotSent', options);
-    case 'EPROTO':
-    case 'ERR_SSL_WRONG_VERSION_NUMBER':
-    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return transportError(
-        'NotVCenter',
-        `${server} does not speak HTTPS; check the host and port`,
-        'NotSent',
-        options,
-      );
-    default:
-      return transportError('ConnectionLost', `no connection to ${server}: ${error.message}`, 'NotSent', options);
-  }
 }

@@ -35,48 +35,52 @@ const hostile = fc.constantFrom(
   '__proto__',
   '\ud83d\ude00',
 );
-const text = fc.oneof(legal, hostile);
-const refs = fc.record({ type: fc.stringMatching(/^[A-Za-z]{1,12}$/), value: text });
+const anyText = fc.oneof(legal, hostile);
+/** Without those that node-vsphere-soap loses. */
+const textWithoutBlanks = anyText.filter((text) => !/^\s+$/.test(text));
 const ints = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const longs = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const doubles = fc.double({ noDefaultInfinity: false }).map((value) => (Object.is(value, -0) ? 0 : value));
 const bytes = fc.uint8Array({ maxLength: 40 });
 
-const anyValues: fc.Arbitrary<unknown> = fc.oneof(
-  text,
-  fc.boolean(),
-  ints,
-  longs,
-  doubles.filter((value) => !Number.isInteger(value)),
-  bytes,
-  refs,
-  fc.record({ key: text, value: text }).map((value) => typed(OptionValue, value)),
-);
+function scalarsWith(text: fc.Arbitrary<string>): Readonly<Record<ScalarWord, fc.Arbitrary<unknown>>> {
+  const refs = fc.record({ type: fc.stringMatching(/^[A-Za-z]{1,12}$/), value: text });
+  return {
+    string: text,
+    boolean: fc.boolean(),
+    int: ints,
+    long: longs,
+    double: doubles,
+    dateTime: fc.constantFrom('2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05+02:00'),
+    base64: bytes,
+    ref: refs,
+    any: fc.oneof(
+      text,
+      fc.boolean(),
+      ints,
+      longs,
+      doubles.filter((value) => !Number.isInteger(value)),
+      bytes,
+      refs,
+      fc.record({ key: text, value: text }).map((value) => typed(OptionValue, value)),
+    ),
+    object: fc.record({ name: text }).map((value) => typed(SelectionSpec, value)),
+  };
+}
 
-const scalars: Readonly<Record<ScalarWord, fc.Arbitrary<unknown>>> = {
-  string: text,
-  boolean: fc.boolean(),
-  int: ints,
-  long: longs,
-  double: doubles,
-  dateTime: fc.constantFrom('2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05+02:00'),
-  base64: bytes,
-  ref: refs,
-  any: anyValues,
-  object: fc.record({ name: text }).map((value) => typed(SelectionSpec, value)),
-};
+type Scalars = ReturnType<typeof scalarsWith>;
 
-function values(type: ObjectType): fc.Arbitrary<Record<string, unknown>> {
-  const fields = Object.fromEntries(Object.entries(type.fields).map(([name, spec]) => [name, field(spec)]));
+function values(type: ObjectType, scalars: Scalars): fc.Arbitrary<Record<string, unknown>> {
+  const fields = Object.fromEntries(Object.entries(type.fields).map(([name, spec]) => [name, field(spec, scalars)]));
   // A field that is undefined is not sent, as an absent one.
   return fc
     .record(fields)
     .map((value) => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)));
 }
 
-function field(spec: FieldSpec): fc.Arbitrary<unknown> {
+function field(spec: FieldSpec, scalars: Scalars): fc.Arbitrary<unknown> {
   const { of, presence } = partsOf(spec);
-  const one = typeof of === 'string' ? scalars[of] : values(of);
+  const one = typeof of === 'string' ? scalars[of] : values(of, scalars);
   switch (presence) {
     case 'one':
       return one;
@@ -117,7 +121,7 @@ function decode(xml: string): unknown {
 describe('every value that is written is read back the same', () => {
   test.each(describedTypes().map((type) => [type.typeName, type] as const))('%s', (_, type) => {
     fc.assert(
-      fc.property(values(type), (value) => {
+      fc.property(values(type, scalarsWith(anyText)), (value) => {
         const sent = { ...value, xsiType: type.typeName } as DataObject;
         expect(decode(answerWith(sent))).toEqual(contentWith(sent));
       }),
@@ -141,10 +145,9 @@ describe('node-vsphere-soap', () => {
     'reads %s as our decoder does, except for blanks',
     async (_, type) => {
       await fc.assert(
-        fc.asyncProperty(values(type), async (value) => {
+        // The next test shows what it cannot keep.
+        fc.asyncProperty(values(type, scalarsWith(textWithoutBlanks)), async (value) => {
           const xml = answerWith({ ...value, xsiType: type.typeName } as DataObject);
-          // The next test shows what it cannot keep.
-          fc.pre(!/>(?:\s|&#13;)+</.test(xml.slice(xml.indexOf('Body>'))));
           expect(await read(xml)).toEqual(decode(xml));
         }),
         { numRuns: 15 },
