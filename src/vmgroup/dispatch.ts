@@ -30,10 +30,12 @@ import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/ev
 import { hostRuleKept, hostRulesNotEnforced } from './status/host-rule-events';
 
 /**
- * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
- * the group need not be reconciled at once.
+ * A sent or accepted call only adds a task to the status, and mostly something else happens to the group before. So the
+ * group need not be reconciled at once.
  */
-const STATUS_DELAY_MS = 200;
+const STATUS_DELAY_MS = 1_000;
+/** What was done well goes on once the inventory shows it, which reconciles the group, mostly in the same moment. */
+const SHOWN_DELAY_MS = 100;
 /** Work that is not allowed any more, or has no room, is planned again, and the status says why. */
 const REPLAN_DELAY_MS = 1_000;
 
@@ -182,7 +184,8 @@ export class Dispatch {
         if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);
         // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
         const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();
-        if (waitsMs < STATUS_DELAY_MS) queue.add(key);
+        if (outcome.kind === 'Succeeded') queue.addNews(key, SHOWN_DELAY_MS);
+        else if (waitsMs < STATUS_DELAY_MS) queue.addNews(key, 0);
         else queue.addAfter(key, STATUS_DELAY_MS);
       },
       folderCreated: (folder) => {

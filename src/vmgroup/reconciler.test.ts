@@ -107,6 +107,25 @@ test.each([undefined, '2026-01-02T00:00:00Z'])(
   },
 );
 
+test('the end of a group wakes one that asks for a machine with its marks, which is told then that they are all that is left', async () => {
+  const old = aGroup({ replicas: 1 }, { metadata: { ...group.metadata, name: 'old', uid: 'uid-of-old' } });
+  const world = aWorld('poweredOn', {}, old);
+  world.tenants = { ...world.tenants, adoptableMachines: ['/dc/vm/**'] };
+  world.put({ ...group, spec: { ...group.spec, replicas: 1, adopt: { machines: [machine.name] } } });
+  const told = () =>
+    world.group('shop/web')?.status?.conditions?.find(({ type }) => type === 'MachinesAdopted')?.message;
+  await world.reconcile('shop/web');
+  expect(told()).toContain('VmGroup shop/old: delete that group with deletionPolicy Orphan');
+  world.requeued.length = 0;
+  world.forget('shop/old');
+  await world.reconciler.reconcile('shop/old', new AbortController().signal);
+  expect(world.requeued).toContain('shop/web');
+  // A status is not written twice in a moment.
+  await world.clock.advance(60_000);
+  await world.reconcile('shop/web');
+  expect(told()).toContain('VmGroup shop/old (uid uid-of-old), which is gone');
+});
+
 describe('the log', () => {
   test('tells the start and the end of a change, so that a destroyed machine is found by name and reference', async () => {
     const live = { ...machine, powerState: 'poweredOff' as const, disks: [] };

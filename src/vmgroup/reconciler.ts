@@ -62,10 +62,20 @@ export class VmGroupReconciler {
 
   /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
   async reconcile(key: GroupKey, signal: AbortSignal): Promise<Result> {
-    const { cluster, vcenters, queue, random, clock, measures = NOT_MEASURED, decisions = NOT_RECORDED } = this.options;
+    const {
+      cluster,
+      vcenters,
+      queue,
+      affectedGroups,
+      random,
+      clock,
+      measures = NOT_MEASURED,
+      decisions = NOT_RECORDED,
+    } = this.options;
     const group = cluster.groups.get(key);
     if (group === undefined) {
       this.forget(key);
+      for (const other of affectedGroups.groupsAffectedByEnd()) queue.add(other);
       return {};
     }
     const memory = this.#memoryOf(key, group);

@@ -29,7 +29,7 @@ const KINDS: readonly Action['kind'][] = [
   ...(['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'WriteSettings'] as const),
   ...(['WriteAttributes', 'SizeDisks', 'PowerOn', 'PowerOff', 'Shutdown', 'Destroy', 'ReleaseMarks'] as const),
   ...(['Adopt', 'RenameFolder', 'WriteHostRules', 'DestroyFolder', 'LookIntoFolder', 'ProveMachineGone'] as const),
-  ...(['ProveFolderGone', 'FindStoragePolicy', 'Settle'] as const),
+  ...(['ProveFolderGone', 'FindStoragePolicy', 'InspectMachines', 'Settle'] as const),
 ];
 
 test('there is a decision for each kind of action', () => {

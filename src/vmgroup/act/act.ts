@@ -37,6 +37,8 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
     tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
+    kind: kindOfWork(action),
+    bringsUp: isBringingUp(action),
     ...(action.kind === 'WriteHostRules' && { alone: action.rules.cluster.value }),
     mayStart: () => context.mayStart(action),
     onSent: () => context.sent(action, { ...subjectOf(action), ...nameGivenBy(action, context.group) }),
@@ -47,6 +49,27 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     },
     onEnd: (outcome) => context.ended(action, outcome, accepted),
   };
+}
+
+/** Clones of one template to one place take about as long, and wait in vCenter for the same hosts. */
+function kindOfWork(action: VCenterAction): string {
+  if (action.kind !== 'Clone') return action.kind;
+  const { template, resourcePool, datastore, storagePolicy } = action;
+  return [template.value, resourcePool.value, datastore?.value ?? storagePolicy?.name ?? ''].join(' ');
+}
+
+/** What a machine needs between its clone and its power-on. */
+function isBringingUp(action: VCenterAction): boolean {
+  switch (action.kind) {
+    case 'PowerOn':
+      return true;
+    case 'Reconfigure':
+    case 'WriteSettings':
+    case 'SizeDisks':
+      return action.replica.machine.powerState === 'poweredOff';
+    default:
+      return false;
+  }
 }
 
 /**
@@ -127,15 +150,13 @@ async function send(
     case 'RenameFolder':
       return renameFolder(action, context, call);
     case 'ReleaseMarks':
-      return (await verifyOwnership(action.replica, context, call))
-        ? calls.reconfigure(action.replica.machine.ref, { extraConfig: releaseOf(context.group) }, call)
-        : undefined;
+      return releaseMarks(action.replica, context, call);
     case 'Destroy':
       return destroy(action.replica, context, call);
     case 'DestroyFolder':
       return destroyFolder(action.folder, context, call);
     case 'LookIntoFolder':
-      await lookIntoFolder(action.folder, context, call);
+      await lookIntoFolder({ ref: action.folder, path: action.path }, context, call);
       return undefined;
     case 'ProveMachineGone':
       await proveMachineGone(action.known, context, call);
@@ -182,7 +203,16 @@ async function resize(
     // While it is on, vCenter refuses these, whether they differ or not.
     ...(machine.powerState === 'poweredOff' && hardware),
   };
-  return context.calls.reconfigure(machine.ref, request, call);
+  return context.calls.reconfigure(machine, request, call);
+}
+
+async function releaseMarks(
+  replica: Replica,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await verifyOwnership(replica, context, call);
+  return machine && context.calls.reconfigure(machine, { extraConfig: releaseOf(context.group) }, call);
 }
 
 /** R1: marks, host, power state and disks are read live, right before the machine is destroyed. */

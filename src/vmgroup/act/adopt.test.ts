@@ -5,7 +5,7 @@ import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { DISK_COUNT_KEY, Mark, marksFor } from '../../api/ownership';
 import { slotRevisionOf } from '../../api/slot-revision';
 import type { VmGroupSpec } from '../../api/vm-group';
-import type { LiveVirtualMachine, MachineShape, ReconfigureRequest } from '../../vsphere/port';
+import type { LiveVirtualMachine, MachineShape, MachineToChange, ReconfigureRequest } from '../../vsphere/port';
 import { wantedShape } from '../model/machine-shape';
 import { adopt } from './adopt';
 import { inspectMachines } from './inspect-machines';
@@ -22,16 +22,17 @@ const machine: LiveVirtualMachine = {
 async function adopted(
   told: { readonly live?: Partial<LiveVirtualMachine>; readonly shape?: MachineShape | undefined },
   spec: Partial<VmGroupSpec> = {},
-): Promise<ReconfigureRequest | undefined> {
-  const requests: ReconfigureRequest[] = [];
+): Promise<(ReconfigureRequest & Pick<MachineToChange, 'changeVersion'>) | undefined> {
+  const requests: (ReconfigureRequest & Pick<MachineToChange, 'changeVersion'>)[] = [];
   const group = aGroup(spec);
   const { shape = aShape() } = told;
   const context = anActContext(
     {
       readVirtualMachine: async () => ({ ...machine, ...told.live }),
-      readMachineShapes: async () => new Map('shape' in told && told.shape === undefined ? [] : [['vm-7', shape]]),
-      reconfigure: async (_machine, request) => {
-        requests.push(request);
+      readMachineShapes: async (refs) =>
+        new Map('shape' in told && told.shape === undefined ? [] : refs.map(({ value }) => [value, shape])),
+      reconfigure: async ({ changeVersion }, request) => {
+        requests.push({ ...request, ...(changeVersion !== undefined && { changeVersion }) });
         return task;
       },
     },
@@ -71,6 +72,16 @@ describe('R1: a machine that spec.adopt asks for', () => {
     ['tells its configuration no more', { live: { unreadable: true } }, 'HostDisconnected'],
   ])('is left as it is when it %s', async (_what, told, code) => {
     await expect(adopted(told)).rejects.toMatchObject({ code });
+  });
+
+  test('says in what it differs from the template by now', async () => {
+    await expect(adopted({ shape: aShape({ adapters: 3, firmware: 'bios' }) })).rejects.toMatchObject({
+      message: expect.stringMatching(/^web-1 has changed: .+; .+: it is left as it is$/),
+    });
+  });
+
+  test('counts the disks of the template also where vCenter tells no shape right before', async () => {
+    expect((await adopted({ shape: undefined }))?.extraConfig?.[DISK_COUNT_KEY]).toBe('1');
   });
 
   function someone(): Readonly<Record<string, string>> {

@@ -25,9 +25,7 @@ export async function adopt(
   const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot };
   const extraConfig = { ...marksFor(owner, machine.instanceUuid), ...disks };
   // Two clusters may ask for one machine at the same moment: the second write is refused.
-  const { changeVersion } = machine;
-  const request = { extraConfig, ...(changeVersion !== undefined && { changeVersion }) };
-  return context.calls.reconfigure(machine.ref, request, call);
+  return context.calls.reconfigure(machine, { extraConfig }, call);
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   LineCounter,
   type ParsedNode,
   Parser,
+  type Tags,
 } from 'yaml';
 
 /** Why a text was not read. The message may hold words of the text (R10). */
@@ -31,6 +32,9 @@ export class YamlRefused extends Error {
   }
 }
 
+/** - Core: YAML 1.2. - Kubectl: YAML 1.1 with merge keys, in which `010` is 8 and `yes` is true; dates stay texts. */
+export type YamlForm = 'Core' | 'Kubectl';
+
 /** Deeper than any manifest, and far from the end of the stack. */
 const DEEPEST = 64;
 /** Of one document: anchors and aliases together. The package looks for the anchor of an alias among all of them. */
@@ -42,8 +46,12 @@ const MOST_UNFOLDED = 10_000;
  * The documents of a text, one after the other, so that only one is in memory. Each has no error, its keys are texts that
  * differ, and it can be unfolded by `toJS`. Throws YamlRefused at the first mistake, and reads nothing that follows it.
  */
-export function* documentsOf(text: string, lines = new LineCounter()): Generator<Document.Parsed> {
-  const composer = new FirstErrorComposer();
+export function* documentsOf(
+  text: string,
+  lines = new LineCounter(),
+  form: YamlForm = 'Core',
+): Generator<Document.Parsed> {
+  const composer = new FirstErrorComposer(form);
   for (const document of composer.compose(tokensOf(text, lines))) {
     new Unfolding().add(document.contents);
     yield document;
@@ -76,8 +84,10 @@ type OnError = (
 class FirstErrorComposer extends Composer {
   #first: YamlRefused | undefined;
 
-  constructor() {
-    super({ prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'silent' });
+  constructor(form: YamlForm) {
+    const asKubectl = { version: '1.1', merge: true, customTags: withoutKinds } as const;
+    const rest = form === 'Kubectl' ? asKubectl : {};
+    super({ prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'silent', ...rest });
     const onError: OnError = (source, _code, message, isWarning) => {
       if (isWarning === true) return;
       const at = typeof source === 'number' ? source : 'offset' in source ? source.offset : source[0];
@@ -87,6 +97,12 @@ class FirstErrorComposer extends Composer {
     };
     Object.defineProperty(this, 'onError', { value: onError });
   }
+}
+
+/** JSON has neither dates nor sets, and kubectl reads no `12:30` as a number. */
+function withoutKinds(tags: Tags): Tags {
+  const kinds = new Set(['timestamp', 'set', 'omap', 'pairs', 'binary'].map((kind) => `tag:yaml.org,2002:${kind}`));
+  return tags.filter((tag) => typeof tag !== 'object' || (!kinds.has(tag.tag) && tag.format !== 'TIME'));
 }
 
 function tooDeep(at: number): YamlRefused {

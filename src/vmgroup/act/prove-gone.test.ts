@@ -53,6 +53,23 @@ describe('R1: a machine that the inventory does not show any more', () => {
     expect(await looked(reads({ extraConfig: {} }))).toEqual(['not ours']);
   });
 
+  test.each<[string, Record<string, string>]>([
+    ['another group of this cluster', { 'codeconnect.uid': 'of-another' }],
+    ['a group of another cluster with the same uid', { 'codeconnect.cluster': 'another' }],
+  ])("is not the group's when it carries the marks of %s", async (_, change) => {
+    expect(await looked(reads({ extraConfig: { ...machine.extraConfig, ...change } }))).toEqual(['not ours']);
+  });
+
+  test('is still the group’s when somebody has taken its name and left its marks', async () => {
+    expect(await looked(reads({ name: '' }))).toMatchObject({ code: 'NotInInventory' });
+  });
+
+  test('is named while the inventory does not show it yet', async () => {
+    expect(await looked(reads({}))).toMatchObject({
+      message: `${machine.name} (${machine.ref.value}) is in vCenter, and the inventory does not show it yet`,
+    });
+  });
+
   test.each<[string, string, () => Promise<LiveVirtualMachine | undefined>]>([
     ['NoPermission', 'NotVisible', () => Promise.reject(refusal('NoPermission'))],
     ['nothing told', 'NotVisible', reads({ name: '', extraConfig: {}, unreadable: true })],

@@ -42,10 +42,21 @@ export async function proveFolderGone(
   context: FolderProofContext,
   call: CallContext,
 ): Promise<void> {
-  const about = { ...folder, name: `the group's folder ${folder.path}` };
-  const children = await told(about, () => context.calls.readFolderChildren(folder.ref, call));
-  if (children !== undefined) throw stillThere(about);
+  if ((await readKnownFolder(folder, context, call)) !== undefined) throw stillThere(folderNamed(folder));
   context.folderGone(folder);
+}
+
+/** What is in a folder that was the group's; undefined if it is gone. Throws NotVisible if the account may not look at it. */
+export async function readKnownFolder(
+  folder: Pick<KnownFolder, 'ref' | 'path'>,
+  { calls }: Pick<FolderProofContext, 'calls'>,
+  call: CallContext,
+): Promise<readonly ManagedObjectReference[] | undefined> {
+  return await told(folderNamed(folder), () => calls.readFolderChildren(folder.ref, call));
+}
+
+function folderNamed({ ref, path }: Pick<KnownFolder, 'ref' | 'path'>): Named {
+  return { ref, name: `the group's folder ${path}` };
 }
 
 /** A machine that was the group's, if it still is or may be. Throws NotVisible if the account may not look at it. */

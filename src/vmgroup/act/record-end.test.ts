@@ -207,3 +207,12 @@ test('a Settle that failed leaves the operation Unknown', () => {
   expect(memory.inFlight.operations).toMatchObject([{ key: 'clone', state: 'Unknown' }]);
   expect(fault).toBeUndefined();
 });
+
+test('R8: a look into a folder that was refused is told apart from one for a folder that is out of sight', () => {
+  const [ref, path] = [{ type: 'Folder', value: 'group-folder' }, '/dc/vm/vm-operator/shop.web'];
+  const known = { ref, path, isShown: false, wasOurs: true, heldMachines: true };
+  const look = endOf({ kind: 'LookIntoFolder', folder: ref, path }, failed('NotVisible'));
+  const proof = endOf({ kind: 'ProveFolderGone', folder: known }, failed('NotVisible'));
+  expect(look.memory.faults.get(FOLDER_FAULT)).toMatchObject({ reason: 'NotVisible', only: 'LookIntoFolder' });
+  expect(proof.memory.faults.get(FOLDER_FAULT)?.only).toBeUndefined();
+});

@@ -4,7 +4,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, ManagedObjectReference, VsphereFailure, WorkOutcome } from '../../vsphere/port';
 import { actionKey, destroyedBy, faultAboutOf, isLook, machineNameOf, type VCenterAction } from '../model/action';
 import { diskKey } from '../model/disk-sizes';
-import { type Fault, type Faults, faultSubject } from '../model/fault';
+import { endFaultBySuccess, type Fault, type Faults, faultSubject } from '../model/fault';
 import type { InFlight } from '../model/in-flight';
 import type { KnownObjects } from '../model/known-objects';
 import { sizeKey } from '../model/machine-size';
@@ -50,8 +50,9 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
         outcome.failure,
         verdictOn(action, outcome.failure, context),
         context,
+        onlyOf(action),
       );
-    memory.faults.delete(faultSubject(faultAboutOf(action)));
+    endFaultBySuccess(memory.faults, faultSubject(faultAboutOf(action)), onlyOf(action).only);
     return undefined;
   }
   // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
@@ -104,7 +105,9 @@ function madeMachine(
 function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndContext): void {
   const subject = faultSubject(faultAboutOf(action));
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
-  memory.faults.delete(subject);
+  // A new machine has none of the faults of the one before.
+  if (action.kind === 'Clone') memory.faults.delete(subject);
+  else endFaultBySuccess(memory.faults, subject, onlyOf(action).only);
   if (action.kind === 'WriteHostRules') memory.history.wroteHostRules(action.rules, now.monotonicMs);
   if (action.kind === 'WriteSettings' || action.kind === 'WriteAttributes')
     memory.history.wrote(action.replica.machine.ref.value, action.parts);
@@ -149,9 +152,9 @@ function recordFailure(
   });
 }
 
-/** Steps that nothing else on the slot has to wait for. */
+/** Steps that nothing else on the slot, or on the folder, has to wait for. */
 function onlyOf({ kind }: VCenterAction): Pick<Fault, 'only'> {
-  return kind === 'SizeDisks' || kind === 'WriteAttributes' ? { only: kind } : {};
+  return kind === 'SizeDisks' || kind === 'WriteAttributes' || kind === 'LookIntoFolder' ? { only: kind } : {};
 }
 
 function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {

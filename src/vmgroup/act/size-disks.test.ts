@@ -58,6 +58,14 @@ describe('disks of a machine', () => {
     expect((await grown([disk(1, 10)], root(20))).sizes).toEqual([[2_001, 20]]);
   });
 
+  test('R1: of a clone from before spec.disks none grows once a person has added one: it may be that', async () => {
+    const nvme = disk(0, 10, { key: 32_000, controllerKey: 31_000 });
+    await expect(grown([nvme, disk(0, 10)], root(20), '1')).rejects.toMatchObject({
+      code: 'DiskNotFound',
+      message: expect.stringContaining(`nobody can tell which disk of ${name} is its root disk`),
+    });
+  });
+
   test('are found after a move of their files, and after somebody added others before and behind them', async () => {
     const moved = disk(0, 10, { fileName: `[nvme] 5f2c-uuid/${name}.vmdk` });
     const before = disk(0, 10, { key: 200, controllerKey: 200, fileName: '[ssd] other/other.vmdk' });

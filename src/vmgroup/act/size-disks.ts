@@ -11,7 +11,7 @@ import type { DiskSizes } from '../model/disk-sizes';
 import type { Replica } from '../model/observation';
 import { ActError } from './act-error';
 import { firstDisk, positionOf, ROOT_DISK, readPositions } from './disk-positions';
-import { ownDisks } from './own-disks';
+import { diskOwners } from './own-disks';
 import { type VerifyContext, verifyOwnership } from './verify';
 
 const KIB_PER_GIB = 1024 * 1024;
@@ -25,14 +25,19 @@ export async function sizeDisks(
   const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
   const growDisks = growthOf(machine, disks);
-  return growDisks.length === 0 ? undefined : context.calls.reconfigure(machine.ref, { growDisks }, call);
+  return growDisks.length === 0 ? undefined : context.calls.reconfigure(machine, { growDisks }, call);
 }
 
 function growthOf(machine: LiveVirtualMachine, { rootSizeGiB, extra }: DiskSizes): readonly DiskGrowth[] {
-  const own = ownDisks(machine);
+  const { own, doubtful } = diskOwners(machine);
   const positions = readPositions(machine.extraConfig[DISK_COUNT_KEY]);
   const at = (name: string) => own.find((disk) => positionOf(disk) === positions.get(name));
   const wanted = extra.map(({ name, sizeGiB }) => ({ disk: at(name), field: `spec.disks.extra[${name}]`, sizeGiB }));
+  if (rootSizeGiB !== undefined && !positions.has(ROOT_DISK) && doubtful.length > 0)
+    throw new ActError(
+      'DiskNotFound',
+      `nobody can tell which disk of ${machine.name} is its root disk for spec.disks.rootSizeGiB, because one was added since its clone: detach that, or add ${machine.ref.value} to spec.retire to get a new machine`,
+    );
   // A machine that was cloned without spec.disks has no positions.
   const root = positions.has(ROOT_DISK) ? at(ROOT_DISK) : firstDisk(own);
   const all =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
+import { LANDMARK, PLAIN_QUIRKS, type Quirks, VCenterModel } from '../../../test/fakes/vcenter';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { MARK_KEYS, marksFor } from '../../api/ownership';
 import { seededRandom } from '../../time/random';
@@ -22,6 +22,7 @@ async function aSuccessor({
   into = undefined as string | undefined,
   /** The clone was sent by an operator. */
   isMarked = true,
+  differences = {} as Partial<Quirks>,
 } = {}) {
   const clock = new VirtualClock();
   const random = seededRandom(1);
@@ -29,6 +30,7 @@ async function aSuccessor({
     ...PLAIN_QUIRKS,
     newsDelayMs: { from: NEWS_MS, to: NEWS_MS },
     cloneMs: { from: CLONE_MS, to: CLONE_MS },
+    ...differences,
   };
   const vcenter = new VCenterModel({ clock, random, quirks });
   const { signal } = new AbortController();
@@ -86,7 +88,7 @@ async function aSuccessor({
 
 const another = { type: 'Folder', value: 'another folder' };
 const byName = ({ folderName }: CloneFolder) => (folderName.includes('.') ? folderName.split('.')[0] : undefined);
-const itsGroup = { template, folder: { ref: folder, name: 'vm-operator' } };
+const itsGroup = { uid: 'of another', template, folder: { ref: folder, name: 'vm-operator' } };
 
 test('R7: a clone of an earlier process blocks the group whose folder it goes to', async () => {
   const { unclaimed } = await aSuccessor();
@@ -96,24 +98,39 @@ test('R7: a clone of an earlier process blocks the group whose folder it goes to
 
 test('R9: it blocks no other group of the same template, such as one of another cluster or on another datastore', async () => {
   const { unclaimed } = await aSuccessor();
-  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
-  expect(unclaimed.blocks({ template, folder: { ref: undefined, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: undefined, name: 'shop.db' } })).toBe(false);
+});
+
+test('R7: it blocks the group whose marks its machine has, also where that has landed because the folder was deleted', async () => {
+  const { clock, vcenter, unclaimed } = await aSuccessor({ differences: { folderLost: 'CloneLandsInVmFolder' } });
+  const gone = { ...itsGroup, uid: OWNER.groupUid, folder: { ref: undefined, name: 'shop.web' } };
+  vcenter.hand.destroyFolder(folder);
+  await clock.advance(CLONE_MS);
+  expect(vcenter.machines.map(({ name }) => name)).toContain('a');
+  expect(unclaimed.blocks(gone)).toBe(true);
+  expect(unclaimed.blocks({ ...gone, uid: 'of another' })).toBe(false);
+  expect([undefined, 'shop', 'sho', 'other'].map((namespace) => unclaimed.mayAdd(namespace, byName))).toEqual([
+    ...[true, true, false, false],
+  ]);
+  await clock.advance(NEWS_MS + 5_000);
+  expect(unclaimed.blocks(gone)).toBe(false);
 });
 
 test('R2: it blocks the group also when its folder was moved or deleted meanwhile, and made anew', async () => {
   const { clock, vcenter, unclaimed } = await aSuccessor();
-  const anew = { template, folder: { ref: another, name: 'vm-operator' } };
+  const anew = { uid: 'of another', template, folder: { ref: another, name: 'vm-operator' } };
   expect(unclaimed.blocks(anew)).toBe(true);
   vcenter.hand.destroyFolder(folder);
   await clock.advance(NEWS_MS + 1_000);
   expect(unclaimed.blocks(anew)).toBe(true);
-  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
 });
 
 describe('one into a folder of the name of the group', () => {
   const ELSEWHERE = { kind: 'Found', ref: LANDMARK.machineFolder, path: '/dc/vm' } as const;
   const below = (parent: ParentFolder | undefined, ref?: ManagedObjectReference) => ({
-    template,
+    ...{ uid: 'of another', template },
     folder: { ref, name: 'shop.web', parent },
   });
 
@@ -130,10 +147,10 @@ describe('one into a folder of the name of the group', () => {
   test('R2: that is elsewhere and holds machines of the group is one that a person has moved', async () => {
     const { clock, unclaimed, into } = await aSuccessor({ into: 'shop.web' });
     await clock.advance(NEWS_MS);
-    const { template: cloned, folder: made } = below(ELSEWHERE);
+    const { folder: made, ...rest } = below(ELSEWHERE);
     const machinesIn = into === undefined ? [] : [into];
-    expect(unclaimed.blocks({ template: cloned, folder: { ...made, machinesIn } })).toBe(true);
-    expect(unclaimed.blocks({ template: cloned, folder: { ...made, machinesIn: [another] } })).toBe(false);
+    expect(unclaimed.blocks({ ...rest, folder: { ...made, machinesIn } })).toBe(true);
+    expect(unclaimed.blocks({ ...rest, folder: { ...made, machinesIn: [another] } })).toBe(false);
   });
 
   test('R2: that is not seen may be of the group', async () => {
@@ -153,7 +170,7 @@ test('R15: it still counts in its namespace once its group has got another folde
 
 test('where vCenter does not tell where it goes, it blocks all groups of its template', async () => {
   const { unclaimed } = await aSuccessor({ eventsAreHidden: true });
-  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
+  expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
   expect(unclaimed.blocks({ ...itsGroup, template: { type: 'VirtualMachine', value: 'another template' } })).toBe(
     false,
   );
@@ -201,7 +218,7 @@ test('R14: a clone that was queued at a time that is none keeps nobody from know
     queueTime,
   }));
   const { unclaimed } = await aSuccessor({ more });
-  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
   expect(unclaimed.blocks(itsGroup)).toBe(true);
 });
 
@@ -241,7 +258,7 @@ describe('R15: whether what is used is known', () => {
       ...{ state: 'running', entity: template, queueTime: '2026-01-01T00:00:30Z' },
     });
     await clock.advance(CLONE_MS + NEWS_MS + 20_000);
-    expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
+    expect(unclaimed.blocks({ uid: 'of another', template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
     expect(unclaimed.mayAdd('shop', byName)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { readOwnership } from '../../api/ownership';
+import { type Ownership, readOwnership } from '../../api/ownership';
 import { type Clock, sleep } from '../../time/clock';
 import {
   type CallContext,
@@ -26,12 +26,20 @@ const PREDECESSOR_MS = 5_000;
 /** An event may be a little older than the task that it tells of. */
 const EVENT_EARLIER_MS = 5_000;
 
+/** End of the id of a task that destroys: VirtualMachine.destroy, or that of the type which declares the method. */
+const DESTRUCTION = '.destroy';
+
 /** A clone that may be an earlier process's. */
 interface Claim {
   /** refKey. */
   readonly template: string;
   /** Folders that it may go to; undefined when vCenter does not tell, so that any group of the template may be meant. */
   readonly folders: readonly CloneFolder[] | undefined;
+  /**
+   * As the marks of its machine tell, once that exists. Where the folder was removed while the clone ran, the machine is
+   * somewhere else.
+   */
+  readonly owner?: Ownership;
   /** Monotonic time at which it was first seen. */
   readonly sinceMs: number;
 }
@@ -67,9 +75,10 @@ export class UnclaimedClones implements CloneClaims {
     private readonly onChange: () => void,
   ) {}
 
-  blocks({ template, folder }: Parameters<CloneClaims['blocks']>[0]): boolean {
+  blocks({ uid, template, folder }: Parameters<CloneClaims['blocks']>[0]): boolean {
     if (this.#claims === undefined) return true;
     return this.#claims.some((claim) => {
+      if (claim.owner?.groupUid === uid) return true;
       if (claim.folders !== undefined)
         return claim.folders.some((target) => isTarget(target, folder, this.connection.inventory));
       return template === undefined || claim.template === refKey(template);
@@ -84,9 +93,11 @@ export class UnclaimedClones implements CloneClaims {
       if (its !== undefined) this.#namespaces.set(target, its);
       return its !== undefined && (namespace === undefined || its === namespace);
     };
-    return claims.some(
-      ({ folders, sinceMs }) => sinceMs <= this.#readSinceMs + PREDECESSOR_MS && (folders?.some(isMeant) ?? true),
-    );
+    const isOwners = ({ group }: Ownership) => namespace === undefined || group.startsWith(`${namespace}/`);
+    return claims.some(({ folders, owner, sinceMs }) => {
+      if (sinceMs > this.#readSinceMs + PREDECESSOR_MS) return false;
+      return (owner !== undefined && isOwners(owner)) || (folders?.some(isMeant) ?? true);
+    });
   }
 
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
@@ -130,17 +141,19 @@ export class UnclaimedClones implements CloneClaims {
     try {
       const call = { operationId: 'vmop-recent-tasks', signal };
       const tasks = await this.connection.calls.readRecentTasks(call);
+      const destroyed = destroyedBy(tasks);
       const running = new Map<string, Claim>();
       const claims: Claim[] = [];
       for (const task of tasks) {
-        const { ref, entity, state } = task;
+        const { ref, entity, state, result } = task;
         if (!isClone(task.descriptionId) || this.#own.has(ref.value) || entity === undefined) continue;
+        if (result !== undefined && destroyed.has(result.value)) continue;
         if (isUnderWay(state)) {
           const claim = await this.#claimOf(task, entity, call);
           if (claim !== undefined) running.set(ref.value, claim);
         } else claims.push(...(await this.#unseen(task, entity, call)));
       }
-      claims.push(...running.values(), ...this.#forgotten(running, tasks));
+      claims.push(...running.values(), ...this.#forgotten(tasks));
       this.#running = running;
       const remembered = new Set(tasks.map(({ ref }) => ref.value));
       for (const task of this.#firstSeenMs.keys()) if (!remembered.has(task)) this.#firstSeenMs.delete(task);
@@ -210,21 +223,32 @@ export class UnclaimedClones implements CloneClaims {
       return claim === undefined ? [] : [claim];
     }
     // The marks are there from the first moment: one without them is nobody's, such as one that a person has kept.
-    if (machine === undefined || (!machine.unreadable && readOwnership(machine) === undefined)) return [];
+    if (machine === undefined) return [];
+    const owner = readOwnership(machine);
+    if (!machine.unreadable && owner === undefined) return [];
     const folder = machine.parent;
     const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];
-    return [{ template: refKey(source), folders, sinceMs: this.#sinceOf(task) }];
+    return [{ template: refKey(source), folders, ...(owner && { owner }), sinceMs: this.#sinceOf(task) }];
   }
 
   /** Clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon. */
-  #forgotten(running: ReadonlyMap<string, Claim>, tasks: readonly RecentTask[]): readonly Claim[] {
+  #forgotten(tasks: readonly RecentTask[]): readonly Claim[] {
     const nowMs = this.clock.monotonicMs();
     for (const [task, claim] of this.#running)
-      if (!running.has(task) && !tasks.some(({ ref }) => ref.value === task))
+      if (!tasks.some(({ ref }) => ref.value === task))
         this.#forgottenTasks.set(task, { claim, untilMs: nowMs + FORGOTTEN_MS });
     for (const [task, { untilMs }] of this.#forgottenTasks) if (untilMs <= nowMs) this.#forgottenTasks.delete(task);
     return [...this.#forgottenTasks.values()].map(({ claim }) => claim);
   }
+}
+
+/**
+ * Machines that are gone, as the tasks tell: values of their references, which vCenter gives to no other object. After a
+ * rollout there are thousands, and a read of each would hold everything up.
+ */
+function destroyedBy(tasks: readonly RecentTask[]): ReadonlySet<string> {
+  const ends = tasks.filter(({ descriptionId, state }) => descriptionId.endsWith(DESTRUCTION) && state === 'success');
+  return new Set(ends.flatMap(({ entity }) => (entity?.type === 'VirtualMachine' ? [entity.value] : [])));
 }
 
 /**

@@ -49,11 +49,23 @@ describe('R1: a machine is verified live as ours, right before it is changed for
     ['of another cluster', marked({ 'codeconnect.cluster': 'other' })],
     ["a person's clone, which carries the instance of its original", { instanceUuid: 'another' }],
   ])('%s: left as it is', async (_what, rest) => {
-    await expect(verified(live(rest))).rejects.toMatchObject({ code: 'OwnershipUnproven', outcome: 'NotSent' });
+    await expect(verified(live(rest))).rejects.toMatchObject({
+      ...{ code: 'OwnershipUnproven', outcome: 'NotSent' },
+      message: 'web-1 does not carry the marks of this group any more: it is left as it is',
+    });
   });
 
   test.each(['disconnected', 'inaccessible', 'orphaned', 'invalid'])('%s: left alone', async (connectionState) => {
-    await expect(verified(live({ connectionState }))).rejects.toMatchObject({ code: 'HostDisconnected' });
+    await expect(verified(live({ connectionState }))).rejects.toMatchObject({
+      code: 'HostDisconnected',
+      message: `web-1 is ${connectionState} in vCenter: it is left alone until its host or datastore is back`,
+    });
+  });
+
+  test('connected and without a configuration: the message does not blame its host', async () => {
+    await expect(verified(live({ unreadable: true }))).rejects.toMatchObject({
+      message: 'vCenter does not tell the configuration of web-1: it is left alone until it does',
+    });
   });
 
   test.each(['inaccessible', 'connected'])(
@@ -91,6 +103,18 @@ describe('a machine to adopt is still what the person saw', () => {
     await expect(verified(live(), undefined)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
     await expect(verified(live(), former)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
     expect(readOwnership(replica.machine)).toBeDefined();
+  });
+
+  test.each<[string, Partial<VirtualMachine>]>([
+    ['in another cluster, of the same uid', marked({ 'codeconnect.cluster': 'other', 'codeconnect.uid': 'former' })],
+    ['in the same cluster', marked({ 'codeconnect.cluster': 'former', 'codeconnect.uid': 'other' })],
+    ['nobody any more', { extraConfig: {} }],
+  ])('with another owner meanwhile, %s: left as it is', async (_, rest) => {
+    const adoptFromAll = { tenants: { adoptFromClusters: ['former', 'other'] } };
+    await expect(verified(live(rest), former, adoptFromAll)).rejects.toMatchObject({
+      code: 'OwnershipUnproven',
+      message: 'web-1 got another owner meanwhile: it is left as it is',
+    });
   });
 
   test('R15: of a cluster that no administrator has named: left as it is', async () => {
@@ -147,14 +171,54 @@ describe('a machine is destroyed only with disks that are its own', () => {
     );
   });
 
+  test('several foreign disks are told in one message', () => {
+    const foreign = [disk('[ssd] db/db.vmdk'), disk('[ssd] lone.vmdk', { label: 'Hard disk 2' })];
+    expect(verified(foreign)).toThrow(
+      /: detach Hard disk 1 \(\[ssd\] db\/db.vmdk\), Hard disk 2 \(\[ssd\] lone.vmdk\)$/,
+    );
+  });
+
+  test('a foreign disk without a file is told by its label', () => {
+    expect(verified([{ key: 2001, label: 'Hard disk 2', firstClassDiskId: 'x' }])).toThrow(/: detach Hard disk 2$/);
+  });
+
   const cloned = (count: string, disks: readonly VirtualDisk[]) =>
     verified(disks, { extraConfig: { ...live({}).extraConfig, [DISK_COUNT_KEY]: count } });
 
   test('one more than the clone had is not its own, wherever it lies: a person added it', () => {
     const added = disk('[nfs] web-1/web-1.vmdk', { key: 2001, label: 'Hard disk 2' });
     const disks = [added, disk('[ssd] web-1/web-1.vmdk')];
-    expect(cloned('1', disks)).toThrow('detach Hard disk 2 ([nfs] web-1/web-1.vmdk)');
+    expect(cloned('1', disks)).toThrow(
+      'it has 2 disks, more than its clone had: of Hard disk 1 ([ssd] web-1/web-1.vmdk), Hard disk 2 ([nfs] web-1/web-1.vmdk) detach what was added',
+    );
     expect(cloned('2', disks)).not.toThrow();
+  });
+
+  const at = (controllerKey: number, unitNumber: number, label: string, key: number) =>
+    disk(`[ssd] web-1/${label}.vmdk`, { key, label, controllerKey, unitNumber });
+
+  test('one that a person put in the place of a detached one is not its own, where the clone recorded its disks', () => {
+    const [root, data, added] = [at(1000, 0, 'root', 2000), at(1000, 1, 'data', 2001), at(1000, 2, 'added', 2002)];
+    const count = '2 root=1000:0 data=1000:1';
+    expect(cloned(count, [root, data])).not.toThrow();
+    expect(cloned(count, [root])).not.toThrow();
+    expect(cloned(count, [root, added])).toThrow('not its own: detach added ([ssd] web-1/added.vmdk)');
+    expect(cloned(count, [root, data, added])).toThrow('not its own: detach added ([ssd] web-1/added.vmdk)');
+  });
+
+  test('nobody is told to detach the root disk because of the kind of its controller', () => {
+    const [root, added] = [at(31000, 0, 'root', 32000), at(1000, 0, 'added', 2000)];
+    expect(cloned('1 root=31000:0', [root, added])).toThrow(/not its own: detach added \(\S+ \S+\)$/);
+    expect(cloned('1', [root, added])).toThrow(/more than its clone had: of added .+, root .+ detach what was added$/);
+  });
+
+  test('of a template with more disks those that spec.disks does not name count too', () => {
+    const named = [at(1000, 0, 'root', 2000), at(1000, 2, 'data', 2002)];
+    const unnamed = at(1000, 1, 'second', 2001);
+    const added = at(1000, 3, 'added', 2003);
+    const count = '3 root=1000:0 data=1000:2';
+    expect(cloned(count, [...named, unnamed])).not.toThrow();
+    expect(cloned(count, [...named, unnamed, added])).toThrow(/it has 4 disks, .+: of second .+, added .+ detach/);
   });
 
   test('that Storage vMotion has put into another directory is still its own, by the name of its file', () => {
@@ -162,6 +226,17 @@ describe('a machine is destroyed only with disks that are its own', () => {
     expect(cloned('2', [disk('[vsan] 5f1a-77/web-10.vmdk')])).toThrow(
       'detach Hard disk 1 ([vsan] 5f1a-77/web-10.vmdk)',
     );
+  });
+
+  test.each([
+    ['of another machine with a name as long', '[vsan] 5f1a-77/web-2.vmdk'],
+    ['of which the name only begins so', '[vsan] 5f1a-77/web-1.vmdk.old'],
+  ])('in another directory a file %s is not its own', (_, fileName) => {
+    expect(cloned('1', [disk(fileName)])).toThrow(`detach Hard disk 1 (${fileName})`);
+  });
+
+  test('in another directory a file of its name is not its own where nobody counted the disks of its clone', () => {
+    expect(verified([disk('[vsan] 5f1a-77/web-1.vmdk')])).toThrow('detach Hard disk 1');
   });
 
   test.each(['', 'many', '-1', '1e3'])('a count of %j is none: the directory alone tells', (count) => {

@@ -1,12 +1,12 @@
 /** R1: reads a machine live and verifies that it is ours, right before it is changed for good. */
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, LiveVirtualMachine, VimClient, VirtualMachine } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, VimClient, VirtualDisk, VirtualMachine } from '../../vsphere/port';
 import type { Replica } from '../model/observation';
 import type { Orphan } from '../model/orphan';
 import { type AdoptionRule, mayAdopt } from '../model/tenant-policy';
 import { ActError } from './act-error';
-import { ownDisks } from './own-disks';
+import { diskOwners } from './own-disks';
 
 export interface VerifyContext {
   readonly group: VmGroup;
@@ -70,12 +70,19 @@ function verifyReachable(machine: VirtualMachine): void {
 
 /** Destroying a machine destroys its disks, also those that somebody attached and wants to keep (own-disks.ts). */
 export function verifyOwnDisks(machine: LiveVirtualMachine): void {
-  const own = ownDisks(machine);
-  const foreign = machine.disks.filter((disk) => !own.includes(disk));
-  if (foreign.length === 0) return;
-  const names = foreign.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`);
-  throw new ActError(
-    'ForeignDisk',
-    `${machine.name} is not destroyed because it holds a disk that is not its own: detach ${names.join(', ')}`,
-  );
+  const { own, foreign, doubtful } = diskOwners(machine);
+  if (foreign.length > 0)
+    throw new ActError(
+      'ForeignDisk',
+      `${machine.name} is not destroyed because it holds a disk that is not its own: detach ${namesOf(foreign)}`,
+    );
+  if (doubtful.length > 0)
+    throw new ActError(
+      'ForeignDisk',
+      `${machine.name} is not destroyed because it has ${own.length + doubtful.length} disks, more than its clone had: of ${namesOf(doubtful)} detach what was added`,
+    );
+}
+
+function namesOf(disks: readonly VirtualDisk[]): string {
+  return disks.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`).join(', ');
 }

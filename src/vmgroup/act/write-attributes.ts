@@ -49,7 +49,7 @@ export async function writeAttributes(
   if (refusal !== undefined && after.length > 0) return writeFirst(after, machine, context, call);
   if (refusal !== undefined) throw refusal;
   if (after.length === 0) return undefined;
-  return calls.reconfigure(machine.ref, { extraConfig: Object.assign({}, ...after) }, call);
+  return calls.reconfigure(machine, { extraConfig: Object.assign({}, ...after) }, call);
 }
 
 /** Records after which the same has to be planned again. */
@@ -65,7 +65,7 @@ function writeFirst(
       'RecordNotKept',
       `${machine.name} does not have the extraConfig ${nameList(Object.keys(extraConfig))} that it was given: see who changes it`,
     );
-  return context.calls.reconfigure(machine.ref, { extraConfig }, call);
+  return context.calls.reconfigure(machine, { extraConfig }, call);
 }
 
 interface DueChanges {

@@ -46,7 +46,7 @@ export async function writeSettings(
   if (Object.keys(changes).length === 0) return undefined;
   // R15: the reads may have taken long.
   if (!context.isAllowed(action)) throw rulesChanged('change');
-  return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
+  return context.calls.reconfigure(machine, { extraConfig: changes }, call);
 }
 
 const METADATA = 'guestinfo.metadata';

@@ -6,6 +6,7 @@ import { plan } from '../plan/plan';
 import { statusOf } from '../status/status';
 import { packDecision, readDecision } from './decision-line';
 import { DecisionLog } from './decision-log';
+import { PackingPace } from './packing-pace';
 
 function decide(observed: Observation): Decision {
   const planned = plan(observed);
@@ -84,6 +85,32 @@ describe('the log of decisions', () => {
     expect(keptOf(log).map(({ observed }) => observed.replicas.length)).toEqual([0, 9, 20]);
   });
 
+  test('keeps the newest of each group while hundreds change at once, counts those between, and keeps all again later', () => {
+    const pace = new PackingPace();
+    const log = new DecisionLog({ version: '1.2.3', onFailure: expect.unreachable, pace });
+    const presentAt = (atMs: number, ...counts: readonly number[]) => {
+      for (const present of counts) log.decided(aDecision({ replicas: 12, present, atMs: atMs + present }));
+    };
+    presentAt(0, 0);
+    // The decisions of others take all that may be packed for a while.
+    pace.packed(100_000);
+    presentAt(1_000, 1, 2, 3);
+    expect(keptOf(log).map(({ observed, skipped }) => [observed.replicas.length, skipped])).toEqual([
+      [0, 0],
+      [3, 2],
+    ]);
+    presentAt(600_000, 4, 5, 6);
+    expect(
+      keptOf(log)
+        .map(({ observed, skipped }) => [observed.replicas.length, skipped])
+        .slice(2),
+    ).toEqual([
+      [4, 0],
+      [5, 0],
+      [6, 0],
+    ]);
+  });
+
   test('what a decision that is not packed yet shares with the memory of its group is kept as it was', () => {
     const log = aLog();
     const written = new Map([['vm-1', new Set(['network' as const])]]);
@@ -130,5 +157,17 @@ describe('the log of decisions', () => {
     expect(failures).toHaveLength(1);
     log.decided(aDecision({ present: 1 }));
     expect(keptOf(log)).toHaveLength(1);
+  });
+
+  test('packs what was pending of groups that decide nothing more, once there is time', () => {
+    const pace = new PackingPace();
+    const log = new DecisionLog({ version: '1.2.3', onFailure: expect.unreachable, pace });
+    pace.packed(1_000_000);
+    for (let index = 0; index < 100; index += 1) log.decided(aDecision({ name: `web-${index}`, atMs: index }));
+    for (let s = 0; s < 1_000; s += 1) log.decided(aDecision({ name: 'web-0', atMs: 3_600_000 + s * 1_000 }));
+    const { bytes } = log;
+    expect([...log.lines()]).toHaveLength(100);
+    // A dump packs what is pending: there was nothing.
+    expect(log.bytes).toBe(bytes);
   });
 });

@@ -2,7 +2,8 @@
  * The last decisions of each group that differ from the one before, packed, within a few MiB for the whole process.
  *
  * - A decision that is as the last one costs a comparison and no memory.
- * - A large group is packed now and then only: the decisions in between are counted. Its newest one is always there.
+ * - A large group is packed now and then only, and each group while hundreds change at once (packing-pace.ts): the decisions
+ *   in between are counted. The newest one is always there.
  * - R15: where there is no room, the namespace that has most gives way, and there the group that has most.
  *
  * In memory only: a process that begins has none. Those of a deleted group stay until others need the room.
@@ -13,6 +14,7 @@ import type { Decision, DecisionRecorder } from '../model/decision';
 import type { Observation } from '../model/observation';
 import { decisionLine, type PackedDecision, packDecision } from './decision-line';
 import { decisionMark } from './decision-mark';
+import { PackingPace } from './packing-pace';
 
 export interface DecisionLogOptions {
   /** Of the operator. */
@@ -21,6 +23,8 @@ export interface DecisionLogOptions {
   onFailure(error: unknown): void;
   /** Of packed decisions. Default: 4 MiB. */
   readonly mostBytes?: number;
+  /** Default: a new one. */
+  readonly pace?: PackingPace;
 }
 
 const MOST_BYTES = 4 * 2 ** 20;
@@ -50,11 +54,15 @@ interface History {
 
 export class DecisionLog implements DecisionRecorder {
   readonly #histories = new Map<GroupKey, History>();
+  /** Those with a decision that is not packed yet, in the order in which they got one. */
+  readonly #pending = new Set<History>();
   readonly #options: DecisionLogOptions;
+  readonly #pace: PackingPace;
   #bytes = 0;
 
   constructor(options: DecisionLogOptions) {
     this.#options = options;
+    this.#pace = options.pace ?? new PackingPace();
   }
 
   /** Of all packed decisions. */
@@ -85,9 +93,12 @@ export class DecisionLog implements DecisionRecorder {
     const { group, now } = decision.observed;
     const history = this.#historyOf(groupKey(group), group.metadata.namespace);
     const mark = decisionMark(decision);
-    const isDue = now.monotonicMs >= history.restUntilMs;
+    const isDue = now.monotonicMs >= history.restUntilMs && this.#pace.allows(now.monotonicMs);
     if (isDue) this.#packPending(history);
-    if (mark === history.mark) return;
+    if (mark === history.mark) {
+      this.#packOneOfOthers(now.monotonicMs);
+      return;
+    }
     history.mark = mark;
     if (isDue) {
       this.#pack(history, decision);
@@ -95,6 +106,7 @@ export class DecisionLog implements DecisionRecorder {
     }
     if (history.pending !== undefined) history.skipped += 1;
     history.pending = { ...decision, observed: asOfNow(decision.observed) };
+    this.#pending.add(history);
   }
 
   #historyOf(key: GroupKey, namespace: string): History {
@@ -106,21 +118,34 @@ export class DecisionLog implements DecisionRecorder {
     };
     this.#histories.set(key, history);
     if (this.#histories.size > MOST_MARKS)
-      for (const [other, { kept }] of this.#histories)
-        if (kept.length === 0 && other !== key) this.#histories.delete(other);
+      for (const [other, { kept, pending }] of this.#histories)
+        if (kept.length === 0 && pending === undefined && other !== key) this.#histories.delete(other);
     return history;
   }
 
   #packPending(history: History): void {
     const { pending } = history;
     history.pending = undefined;
+    this.#pending.delete(history);
     if (pending !== undefined) this.#pack(history, pending);
+  }
+
+  /** A group that is settled or gone decides nothing more, and its last decision is not to stay unpacked for that. */
+  #packOneOfOthers(nowMs: number): void {
+    if (this.#pending.size === 0 || !this.#pace.allows(nowMs)) return;
+    for (const history of this.#pending)
+      if (nowMs >= history.restUntilMs) {
+        this.#packPending(history);
+        return;
+      }
   }
 
   #pack(history: History, decision: Decision): void {
     const { observed } = decision;
-    const pauseMs = PAUSE_MS_PER_MACHINE * Math.max(observed.replicas.length, observed.group.spec.replicas);
+    const machines = Math.max(observed.replicas.length, observed.group.spec.replicas);
+    const pauseMs = PAUSE_MS_PER_MACHINE * machines;
     history.restUntilMs = observed.now.monotonicMs + (pauseMs < SHORTEST_PAUSE_MS ? 0 : pauseMs);
+    this.#pace.packed(machines);
     const packed = packDecision(decision, history.skipped);
     history.skipped = 0;
     history.kept.push(packed);

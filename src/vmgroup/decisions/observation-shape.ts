@@ -89,10 +89,17 @@ const replica = object({
   ...{ slot, machine, host: optional(text), readySince: optional(moment), failureDomain: optional(text) },
   ...{ cluster: optional(ref), disks: optional(text) },
 });
-const fault = object({
+const failure = {
   ...{ class: text, reason: text, message: text, since: moment, attempts: number, failedAtMs: number },
-  ...{ retryAt: moment, wakeToken: text, failureDomain: optional(text) },
-});
+  ...{
+    retryAt: moment,
+    wakeToken: text,
+    failureDomain: optional(text),
+    only: optional(text),
+    ofUnknownStep: optional(flag),
+  },
+};
+const fault = object({ ...failure, beside: optional(list(object(failure))) });
 const known = object({ ref, slot, name: text, isShown: flag, failureDomain: optional(text) });
 const operation = object({
   ...{ key: text, operation: text, sentAt: moment, state: oneOf('Sent', 'Done', 'Unknown'), stateSinceMs: number },
@@ -116,6 +123,20 @@ const usage = object({ namespace: amount, total: amount });
 const most = optional(object({ vms: optional(number), cpu: optional(number), memoryGiB: optional(number) }));
 const orphan = object({ machine, owner: optional(object({ group: text, groupUid: text, slot })) });
 
+const shape = object({
+  ...{ guestId: text, firmware: optional(text), adapters: number },
+  disks: list(object({})),
+});
+const inspection = object({ machine, atMs: number, shape: optional(shape), task: optional(text) });
+const candidate = object({
+  ...{ name: text, machine: optional(machine), inspection: optional(inspection) },
+  refusal: optional(object({ code: text, message: text })),
+});
+const adoption = object({
+  ...{ revision: text, isFulfilled: flag, candidates: list(candidate), folder: optional(ref) },
+  template: optional(object({ machine, inspection: optional(inspection) })),
+});
+
 /** Of what recorded-observation.ts writes. The group is read by readable-group.ts. */
 const observation = object({
   group: object({
@@ -132,6 +153,7 @@ const observation = object({
     kind: oneOf('None', 'Legacy', 'Restored'),
     ...{ machines: optional(list(orphan)), refused: optional(list(orphan)), others: optional(list(machine)) },
   }),
+  adoption: optional(adoption),
   ...{ inFlight: list(operation), faults: list(entry(fault)), fullDomains: optional(list(entry(fault))) },
   repairs: list(entry(object({ lastMs: number, count: number }))),
   written: list(entry(list(text))),

@@ -1,4 +1,5 @@
 import { slotKey } from '../../api/identity';
+import type { VirtualMachine } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
 
 /** A step of a plan, with the name and reference of its machine in place of the machine. */
@@ -42,9 +43,13 @@ function recordedAction(action: Action): RecordedAction {
     const { machine, slot } = action.replica;
     return { ...action, replica: { slot, name: machine.name, moRef: machine.ref.value } };
   }
-  if (action.kind === 'Adopt')
-    return { ...action, machine: { name: action.machine.name, moRef: action.machine.ref.value } };
+  if (action.kind === 'Adopt') return { ...action, machine: namedMachine(action.machine) };
+  if (action.kind === 'InspectMachines') return { ...action, machines: action.machines.map(namedMachine) };
   return { ...action };
+}
+
+function namedMachine({ name, ref }: VirtualMachine): { readonly name: string; readonly moRef: string } {
+  return { name, moRef: ref.value };
 }
 
 function sortedEntries(map: ReadonlyMap<string, string>): Readonly<Record<string, string>> {

@@ -9,7 +9,9 @@ import { replay } from '../preview/replay';
 import { statusOf } from '../status/status';
 import { readDecision } from './decision-line';
 import { DecisionLog } from './decision-log';
+import { wrongInDecision } from './observation-shape';
 import { recordedObservation } from './recorded-observation';
+import { recordedPlan } from './recorded-plan';
 
 const CANARY = 'correct-horse-battery';
 const LONG = `#cloud-config\n# ${CANARY}${'x'.repeat(5_000)}`;
@@ -67,4 +69,35 @@ test('the identities and records of machines are those of the whole texts: repla
   const read = readDecision(lines[0] ?? '');
   expect(planned.leaving.size).toBe(0);
   expect(replay(read).differences).toEqual([]);
+});
+
+test('R15: of a machine that a group asks for and may not have, no more is held than which one it is', () => {
+  const group = aGroup({ adopt: { machines: ['vault-0'] } });
+  const { machine } = aReplica(
+    aGroup(),
+    { ordinal: 0 },
+    { name: 'vault-0', host: { type: 'HostSystem', value: 'h-1' } },
+  );
+  const refusal = { code: 'NotAllowed', message: 'not yours' } as const;
+  const candidates = [{ name: 'vault-0', machine, refusal }];
+  const observed = anObservation(group, { adoption: { revision: 'a', isFulfilled: false, candidates } });
+  const { adoption } = recordedObservation(observed).observed;
+  expect(adoption?.candidates[0]).toEqual({
+    ...{ name: 'vault-0', refusal },
+    machine: {
+      ...{ ref: machine.ref, name: 'vault-0', isTemplate: false, extraConfig: {} },
+      ...{ powerState: machine.powerState, connectionState: machine.connectionState },
+    },
+  });
+});
+
+test('R14: a dump whose adoption has another shape is refused with the place', () => {
+  const observed = anObservation(aGroup(), {});
+  const decision = { ...recordedObservation(observed), plan: recordedPlan(plan(observed)), skipped: 0 };
+  const read = JSON.parse(JSON.stringify(decision));
+  expect(wrongInDecision(read)).toBeUndefined();
+  const adoption = { revision: 'a', isFulfilled: false, candidates: 5 };
+  expect(wrongInDecision({ ...read, observed: { ...read.observed, adoption } })).toMatch(
+    /adoption.candidates is not a list/,
+  );
 });

@@ -11,6 +11,7 @@ import { MARK_KEYS } from '../../api/ownership';
 import type { GuestInfoValue } from '../../api/policy';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type { VirtualMachine } from '../../vsphere/port';
+import type { AdoptionRequest, Candidate, Inspection } from '../model/adoption-request';
 import type { Observation, Replica } from '../model/observation';
 import type { Orphan, Orphans } from '../model/orphan';
 
@@ -47,6 +48,39 @@ export function withoutSecrets(observed: Observation): Observation {
     replicas: observed.replicas.map((replica): Replica => ({ ...replica, machine: machine(replica.machine) })),
     unreadable: observed.unreadable.map(machine),
     orphans: orphansWithoutSecrets(observed.orphans, machine),
+    ...(observed.adoption !== undefined && { adoption: adoptionWithoutSecrets(observed.adoption, machine) }),
+  };
+}
+
+type Change = (one: VirtualMachine) => VirtualMachine;
+
+function adoptionWithoutSecrets(adoption: AdoptionRequest, machine: Change): AdoptionRequest {
+  const { candidates, template } = adoption;
+  return {
+    ...adoption,
+    candidates: candidates.map((candidate) => candidateWithoutSecrets(candidate, machine)),
+    ...(template !== undefined && { template: inspectedWithoutSecrets(template, machine) }),
+  };
+}
+
+/** R15: of a machine that the group may not have, it is only known which one was named. */
+function candidateWithoutSecrets(candidate: Candidate, machine: Change): Candidate {
+  const { machine: asked, refusal, ...rest } = candidate;
+  if (asked === undefined) return candidate;
+  if (refusal === undefined) return inspectedWithoutSecrets({ ...rest, machine: asked }, machine);
+  const { ref, name, isTemplate, powerState, connectionState } = asked;
+  return { ...rest, refusal, machine: { ref, name, isTemplate, powerState, connectionState, extraConfig: {} } };
+}
+
+function inspectedWithoutSecrets<T extends { readonly machine: VirtualMachine; readonly inspection?: Inspection }>(
+  of: T,
+  machine: Change,
+): T {
+  const { inspection } = of;
+  return {
+    ...of,
+    machine: machine(of.machine),
+    ...(inspection !== undefined && { inspection: { ...inspection, machine: machine(inspection.machine) } }),
   };
 }
 
@@ -104,7 +138,7 @@ function mapped(
   return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, change(key, value)]));
 }
 
-function orphansWithoutSecrets(orphans: Orphans, machine: (one: VirtualMachine) => VirtualMachine): Orphans {
+function orphansWithoutSecrets(orphans: Orphans, machine: Change): Orphans {
   const orphan = (one: Orphan): Orphan => ({ ...one, machine: machine(one.machine) });
   switch (orphans.kind) {
     case 'None':

@@ -5,6 +5,7 @@ import type { MachineShape, ManagedObjectReference, VirtualMachine } from '../..
 export interface Refusal {
   readonly code:
     | 'NotFound'
+    | 'OtherDatacenter'
     | 'Ambiguous'
     | 'NotAllowed'
     | 'OwnedByAnother'

@@ -5,13 +5,23 @@
  *
  * - root: the root folder of the vCenter; not inherited by what is below.
  * - folder: the VM folder that holds the groups' folders, and all machines below it.
+ * - adopted: machines that spec.adopt takes over where they are, outside of those folders.
  * - template: the template, or the machine to clone from.
  * - pool: the resource pool, or the root pool of a cluster.
  * - cluster: the cluster of the pool.
  * - datastore: each datastore of the machines' files.
  * - network: each network of the machines.
  */
-export const PRIVILEGE_PLACES = ['root', 'folder', 'template', 'pool', 'cluster', 'datastore', 'network'] as const;
+export const PRIVILEGE_PLACES = [
+  'root',
+  'folder',
+  'adopted',
+  'template',
+  'pool',
+  'cluster',
+  'datastore',
+  'network',
+] as const;
 export type PrivilegePlace = (typeof PRIVILEGE_PLACES)[number];
 
 export type FeaturePrivileges = Readonly<Partial<Record<PrivilegePlace, readonly string[]>>>;
@@ -43,7 +53,18 @@ export const FEATURES = {
     network: ['Network.Assign'],
   },
   /** Machines that shall run. */
-  'power-on': { folder: ['VirtualMachine.Interact.PowerOn'] },
+  'power-on': { folder: ['VirtualMachine.Interact.PowerOn'], adopted: ['VirtualMachine.Interact.PowerOn'] },
+  /** spec.adopt. Nothing is made in the folder of such a machine: what takes its place is cloned into the group's folder. */
+  adoption: {
+    adopted: [
+      // The marks, as they are given and taken off, and advanced settings.
+      'VirtualMachine.Config.AdvancedConfig',
+      'VirtualMachine.Config.CPUCount',
+      'VirtualMachine.Config.Memory',
+      'VirtualMachine.Interact.PowerOff',
+      'VirtualMachine.Inventory.Delete',
+    ],
+  },
   /** spec.networks: adapters that the template has are edited, those that it has too few or too many of added or removed. */
   networks: {
     folder: [
@@ -55,7 +76,10 @@ export const FEATURES = {
   /** The vApp properties of the template are removed, since they would win over guest data. */
   'guest-data': { folder: ['VApp.ApplicationConfig'] },
   /** spec.disks: their size is a setting of a device, and to extend one has a privilege of its own. */
-  disks: { folder: ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] },
+  disks: {
+    folder: ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'],
+    adopted: ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'],
+  },
   /** To look a storage policy up, and which datastores fit it. */
   'storage-policies': { root: ['StorageProfile.View'] },
   /** spec.placement.hostAntiAffinity, and failure domains with a host group. */
@@ -66,11 +90,12 @@ export const FEATURES = {
     template: ['VirtualMachine.Provisioning.Customize'],
   },
   /** SetField. The definition of an attribute may ask for another privilege besides. */
-  'custom-attributes': { folder: ['Global.SetCustomField'] },
+  'custom-attributes': { folder: ['Global.SetCustomField'], adopted: ['Global.SetCustomField'] },
   /** docs/vsphere.md#tags */
   tags: {
     root: ['InventoryService.Tagging.AttachTag'],
     folder: ['InventoryService.Tagging.ObjectAttachable'],
+    adopted: ['InventoryService.Tagging.ObjectAttachable'],
   },
   /** A machine as the source of clones, with the flag --allow-machine-sources. */
   'machine-sources': { template: ['VirtualMachine.Provisioning.Clone'] },

@@ -39,7 +39,10 @@ export interface GroupStore {
  * with an ApiError: the reconcile is then retried with backoff.
  */
 export interface GroupWriter {
-  /** Replaces the whole status of this very group: a new group of the same name keeps its own. */
+  /**
+   * Replaces the whole status of this very group: a new group of the same name keeps its own. Resolves with undefined too
+   * where the right to do so has gone with a namespace that is being deleted.
+   */
   replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined>;
   /** Merge patch with the group's resourceVersion, so that a newer object is never overwritten. */
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined>;
@@ -76,6 +79,8 @@ export interface GroupQueue {
   add(key: GroupKey): void;
   /** Adds the key after the delay, unless it is due earlier already. */
   addAfter(key: GroupKey, delayMs: number): void;
+  /** The same for a group that something has happened to in vCenter: it comes before the others. */
+  addNews(key: GroupKey, delayMs: number): void;
 }
 
 /** Kubernetes events about a group. Never blocks, never throws. */
@@ -146,9 +151,10 @@ export interface CloneClaims {
   /**
    * Whether a group of this template (undefined: an unknown one) and with this folder has to wait. `ref`: once the folder
    * exists. `parent`: the folder that holds it, or will; absent while that is not known. `machinesIn`: folders that hold
-   * machines of the group.
+   * machines of the group. `uid`: of the group, which the marks of a machine may name wherever it has landed.
    */
   blocks(group: {
+    readonly uid: string;
     readonly template: ManagedObjectReference | undefined;
     readonly folder: {
       readonly ref: ManagedObjectReference | undefined;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
-import type { VmGroup } from '../../api/vm-group';
+import { policyOf } from '../../api/policy';
+import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import { plan } from '../plan/plan';
 import { statusOf } from '../status/status';
 import type { Replica } from './observation';
-import { guestInfoState, isAvailable, meets, serves } from './readiness';
+import { guestInfoState, isAvailable, meets, readinessState, serves } from './readiness';
 
 const machine = (details: Partial<MachineDetails>, rest: Partial<VirtualMachine> = {}): VirtualMachine =>
   aReplica(aGroup(), { ordinal: 0 }, { details: aGuest(details), ...rest }).machine;
@@ -85,6 +86,23 @@ test('the guest has to set each value exactly; what was not read yet is unknown'
   expect(state({ ready: 'true', role: '' })).toBe('Unmet');
   expect(state({ ready: 'true' })).toBe('Unknown');
   expect(state({ ready: '' })).toBe('Unmet');
+});
+
+test('what vCenter has not told yet is unknown, unless what it told is enough to say no', () => {
+  const state = (readiness: NonNullable<VmGroupSpec['readiness']>, { details, ...rest }: VirtualMachine, told = {}) =>
+    readinessState(policyOf(aGroup({ readiness }).spec), { ...rest, ...(details && { details }), ...told });
+  const { details: _, ...untold } = machine({});
+  const guestInfo = [{ key: 'ready', value: 'true' }];
+  expect(state({ type: 'PoweredOn' }, untold)).toBe('Met');
+  expect(state({ type: 'ToolsRunning' }, untold)).toBe('Unknown');
+  expect(state({ type: 'ToolsRunning' }, untold, { powerState: 'poweredOff' })).toBe('Unmet');
+  expect(state({ type: 'ToolsRunning' }, untold, { connectionState: 'disconnected' })).toBe('Unmet');
+  expect(state({ type: 'ToolsRunning' }, machine({ toolsRunning: false }))).toBe('Unmet');
+  expect(state({ type: 'ToolsRunning' }, machine({ toolsRunning: true }))).toBe('Met');
+  expect(state({ type: 'ToolsRunning', guestInfo }, untold, { guestInfo: { ready: '' } })).toBe('Unmet');
+  expect(state({ type: 'ToolsRunning', guestInfo }, untold, { guestInfo: { ready: 'true' } })).toBe('Unknown');
+  expect(state({ type: 'ToolsRunning', guestInfo }, machine({ toolsRunning: false }))).toBe('Unmet');
+  expect(state({ type: 'ToolsRunning', guestInfo }, machine({ toolsRunning: true }))).toBe('Unknown');
 });
 
 describe('minReadySeconds', () => {

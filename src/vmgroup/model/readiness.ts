@@ -1,4 +1,4 @@
-import type { GuestInfoValue, Readiness, WantedAdapter } from '../../api/policy';
+import type { GroupPolicy, GuestInfoValue, Readiness, WantedAdapter } from '../../api/policy';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import type { Observation, Replica } from './observation';
 
@@ -30,6 +30,19 @@ export function guestInfoState(
 }
 
 /**
+ * Whether a machine is ready as its group asks for, in its type and in what its guest has set. Unknown: vCenter has not told
+ * all of it yet, as after a start, or of a machine that was out of sight or has just got its marks; and what it told fits.
+ */
+export function readinessState(policy: GroupPolicy, machine: VirtualMachine): 'Met' | 'Unmet' | 'Unknown' {
+  const { readiness, readinessAdapter } = policy;
+  if (!meets('PoweredOn', machine)) return 'Unmet';
+  const guestInfo = guestInfoState(policy.guestInfo, machine);
+  if (guestInfo === 'Unmet') return 'Unmet';
+  if (readiness !== 'PoweredOn' && machine.details === undefined) return 'Unknown';
+  return meets(readiness, machine, readinessAdapter) ? guestInfo : 'Unmet';
+}
+
+/**
  * The adapters of a machine are in the order of their keys. Where the guest tells another number of adapters than the spec
  * has, the keys count from 4000 (docs/vsphere.md#adapters-of-a-guest). With one adapter all addresses are its own.
  */
@@ -46,6 +59,14 @@ const FIRST_ADAPTER_KEY = 4_000;
 
 export function isReady(replica: Replica): boolean {
   return replica.readySince !== undefined;
+}
+
+/**
+ * Whether a replica is ready, or nobody knows. It does not count as serving then, and is not taken away as one that does not
+ * serve: what is unknown is neither.
+ */
+export function mayBeReady(replica: Replica, { policy }: Observation): boolean {
+  return isReady(replica) || readinessState(policy, replica.machine) === 'Unknown';
 }
 
 /** Whether a replica has been ready for minReadySeconds. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
+import { privilegesAt } from './features';
 import { merged, missingPrivileges, type PrivilegeQuestion, privilegeNeeds } from './required-privileges';
 
 const ref = (type: string, value: string) => ({ type, value });
@@ -160,6 +161,25 @@ describe('the privileges that are needed', () => {
     const legacyFolder = ref('Folder', 'legacy');
     const renamed = needs({ legacyFolder }).filter(({ privileges }) => privileges.includes('Folder.Rename'));
     expect(renamed.map(({ object }) => object)).toEqual([legacyFolder]);
+  });
+
+  test('are asked for on machines to take over, and on their folder, as far as the spec changes them', () => {
+    const adopted = [ref('VirtualMachine', 'by-hand-1'), ref('Folder', 'by-hand')];
+    const asked = (spec: Spec) =>
+      needs({ spec, adopted })
+        .filter(({ object }) => adopted.includes(object))
+        .map(({ noun, privileges }) => [noun, ...privileges]);
+    const least = privilegesAt('adopted', ['adoption']);
+    const off: Spec = { powerState: 'PoweredOff' };
+    expect(asked(off)).toEqual([
+      ['machine', ...least],
+      ['folder', ...least],
+    ]);
+    const more: Spec = { ...powered, disks: { rootSizeGiB: 20 }, customAttributes: [{ name: 'owner', value: 'web' }] };
+    expect(asked(more)[0]?.slice(1)).toEqual(
+      privilegesAt('adopted', ['adoption', 'power-on', 'disks', 'custom-attributes']),
+    );
+    expect(needs({}).map(({ noun }) => noun)).not.toContain('machine');
   });
 
   test('are those on the VM folder of the datacenter while the default folder does not exist', () => {

@@ -10,7 +10,7 @@ import {
 } from '../../vsphere/port';
 import { datastoresIn } from './datastore-members';
 import { diskSizesOf } from './disk-sizes';
-import { FEATURES } from './features';
+import { FEATURES, type Feature, privilegesAt } from './features';
 import { wantsApart } from './host-rules';
 import { clusterAround } from './lineage';
 import type { Placement } from './placement';
@@ -35,11 +35,13 @@ export interface PrivilegeQuestion {
   readonly source: CloneSource | undefined;
   /** The folder that the annotation `legacy: Adopt` is about. */
   readonly legacyFolder?: ManagedObjectReference | undefined;
+  /** Machines of spec.adopt, and the folder that it names. */
+  readonly adopted?: readonly ManagedObjectReference[];
 }
 
 /** The needs of one group, as far as its names were resolved. */
 export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory): readonly PrivilegeNeed[] {
-  const { spec, placement, source, legacyFolder } = question;
+  const { spec, placement, source, legacyFolder, adopted = [] } = question;
   const needs: PrivilegeNeed[] = [];
   const need = (object: ManagedObjectReference | undefined, noun: string, ...privileges: readonly string[]) => {
     if (object !== undefined) needs.push({ object, noun, path: inventory.pathOf(object), privileges });
@@ -56,6 +58,8 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...FEATURES['legacy-folders'].folder);
+  for (const object of adopted)
+    need(object, object.type === 'Folder' ? 'folder' : 'machine', ...privilegesAt('adopted', adoptionFeatures(spec)));
   for (const place of places) {
     const { resourcePool, datastore } = place;
     need(resourcePool, 'resource pool', ...machines.pool);
@@ -93,6 +97,16 @@ export function hasGuestData(spec: Pick<VmGroupSpec, 'guest' | 'networks'>): boo
   const { cloudInit, ignition, customizationSpec } = spec.guest ?? {};
   const isByMetadata = hasStaticAddresses(spec) && customizationSpec === undefined;
   return cloudInit !== undefined || ignition !== undefined || isByMetadata;
+}
+
+/** What is done to a machine of the group that it did not make. vCenter lists the privileges of tags with no object. */
+function adoptionFeatures(spec: PrivilegeQuestion['spec']): readonly Feature[] {
+  return [
+    'adoption',
+    ...(spec.powerState === 'PoweredOff' ? [] : (['power-on'] as const)),
+    ...(diskSizesOf({ spec }) === undefined ? [] : (['disks'] as const)),
+    ...(spec.customAttributes?.length ? (['custom-attributes'] as const) : []),
+  ];
 }
 
 /** With `wanted` networks and a template of `existing` adapters: they are edited, added or removed. */

@@ -14,9 +14,17 @@ const FAILURES: ReadonlySet<string> = new Set([
   ...['NoDisksToCustomize', 'UncustomizableGuest', 'UnexpectedCustomizationFault', 'VolumeEditorError'],
 ]);
 
+/**
+ * Whether this reason of a fault is the only thing that tells that a machine is a copy of the template. It is kept while vCenter
+ * does not show the machine, whatever a look at it says meanwhile (R2).
+ */
+export function isCustomizationFailure(reason: string | undefined): boolean {
+  return reason !== undefined && FAILURES.has(reason);
+}
+
 /** Whether a clone that ended so may have made its machine: what failed may have been the customization of its guest. */
 export function mayHaveMade(outcome: WorkOutcome): boolean {
-  return outcome.kind !== 'Failed' || FAILURES.has(outcome.failure.code);
+  return outcome.kind !== 'Failed' || isCustomizationFailure(outcome.failure.code);
 }
 
 /**
@@ -28,5 +36,5 @@ export function isUncustomized(
   { group, faults }: Pick<Observation, 'group' | 'faults'>,
 ): boolean {
   if (customizationSpecName(group.spec) === undefined || machine.powerState !== 'poweredOff') return false;
-  return FAILURES.has(faults.get(slotKey(slot))?.reason ?? '');
+  return isCustomizationFailure(faults.get(slotKey(slot))?.reason);
 }

@@ -44,11 +44,75 @@ describe('the machines of spec.adopt', () => {
     ]);
   });
 
+  test('are looked for in a folder below the VM folder, and a change of that folder concerns the group', () => {
+    const store = adoptionWorld('web-1');
+    addFolder(store, 'host', { type: 'Datacenter', value: 'dc' });
+    addFolder(store, 'datastore', { type: 'Datacenter', value: 'dc' });
+    const asked = (folder: string) => observedAdoption(store, { adopt: { folder } }).adoption?.folder?.value;
+    expect([asked('by-hand'), asked('/dc/vm/by-hand'), asked('nowhere'), asked('host')]).toEqual([
+      ...['by-hand', 'by-hand', undefined, undefined],
+    ]);
+  });
+
+  test('a request is fulfilled once the status says so of this one', () => {
+    const store = adoptionWorld('web-1');
+    const isFulfilled = (adoptionRevision: string) =>
+      observedAdoption(store, { adopt: FOLDER, status: { adoptionRevision } }).adoption?.isFulfilled;
+    const { revision = '' } = observedAdoption(store, { adopt: FOLDER }).adoption ?? {};
+    expect([isFulfilled(revision), isFulfilled('another')]).toEqual([true, false]);
+  });
+
+  test('some of a folder that may not be taken are told as such, without their names', () => {
+    const store = adoptionWorld('web-1', 'secret');
+    const [refusal] = refusals(store, { adopt: FOLDER, tenants: { adoptableMachines: ['/dc/vm/by-hand/web-*'] } });
+    expect(refusal).toEqual([
+      'NotAllowed',
+      expect.stringContaining('the adoption of some machines in folder "by-hand" is not allowed'),
+    ]);
+  });
+
   test('a group that is being deleted asks for none', () => {
     const store = adoptionWorld('web-1');
     const metadata = { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
     expect(observedAdoption(store, { adopt: FOLDER }).adoption?.candidates).toHaveLength(1);
     expect(observedAdoption(store, { adopt: FOLDER, metadata }).adoption).toBeUndefined();
+  });
+});
+
+describe('a machine of another datacenter', () => {
+  const world = () => {
+    const store = adoptionWorld('web-1');
+    const add = (type: string, value: string, name: string, parent: { type: string; value: string }) =>
+      store.apply({ type, value }, [
+        { path: 'name', value: name },
+        { path: 'parent', value: parent },
+      ]);
+    const root = store.entity({ type: 'Datacenter', value: 'dc' })?.parent ?? { type: 'Folder', value: 'root' };
+    add('Datacenter', 'dc9', 'dc9', root);
+    add('Folder', 'vm9', 'vm', { type: 'Datacenter', value: 'dc9' });
+    addHandMade(store, 'far', { type: 'Folder', value: 'vm9' });
+    return store;
+  };
+  const both = { adoptableMachines: ['/dc/vm/**', '/dc9/vm/**'] };
+  const told = (name: string, field: string) => [
+    'OtherDatacenter',
+    `"${name}" is in datacenter dc9, and the machines of this group are in dc: take it out of ${field}, and into a VmGroup of that datacenter`,
+  ];
+
+  test.each(['far', '/dc9/vm/far', '/dc9/vm/nobody'])('is told as such: %s', (name) => {
+    const field = 'spec.adopt.machines[0]';
+    expect(refusals(world(), { adopt: { machines: [name] }, tenants: both })).toEqual([told(name, field)]);
+  });
+
+  test('is told of a folder, too', () => {
+    const adopt = { folder: '/dc9/vm/old' };
+    expect(refusals(world(), { adopt, tenants: both })).toEqual([told('/dc9/vm/old', 'spec.adopt.folder')]);
+  });
+
+  test('R15: nobody learns where a machine is that the group may not take', () => {
+    expect(refusals(world(), { adopt: { machines: ['far'] } })).toEqual([
+      ['NotFound', '"far" was not found: correct spec.adopt.machines[0], or take it out'],
+    ]);
   });
 });
 
@@ -64,6 +128,24 @@ describe('R1: a machine is refused, with the remedy,', () => {
     const store = world();
     addHandMade(store, 'web-1', undefined, marks('web-1', cluster, 'uid-of-api', 0, 'shop/api'));
     expect(refusalOf(store)).toEqual(['OwnedByAnother', expect.stringContaining(told)]);
+  });
+
+  test.each([
+    [
+      'shop/api',
+      'carries the marks of VmGroup shop/api (uid uid-of-api), which is gone: make it again, with the annotation',
+    ],
+    [
+      'bank/api',
+      'which is gone, or in a namespace that this operator does not serve: make it again, with the annotation',
+    ],
+  ])('with marks of %s, of which only the marks are left', (owner, told) => {
+    const store = world();
+    addHandMade(store, 'web-1', undefined, marks('web-1', CLUSTER_ID, 'uid-of-api', 0, owner));
+    const [, message = ''] = refusalOf(store, { isGone: (uid: string) => uid === 'uid-of-api' }) ?? [];
+    expect(message).toContain(told);
+    expect(message).toContain('adopt=Adopt, deletionPolicy Orphan and updateStrategy OnDelete, and delete it once');
+    expect(refusalOf(store)?.[1]).toContain('delete that group with deletionPolicy Orphan');
   });
 
   test('a copy by hand of a machine of another group has no marks that count', () => {
@@ -109,6 +191,60 @@ describe('R1: a machine is refused, with the remedy,', () => {
       'NotFound',
       'folder "nowhere" was not found: correct spec.adopt.folder, or take it out',
     ]);
+  });
+
+  test('when several folders have the name, or none of its paths may be taken', () => {
+    const store = world();
+    for (const [value, parent] of [
+      ['twin-1', 'by-hand'],
+      ['twin-2', 'vm-operator'],
+    ] as const)
+      store.apply({ type: 'Folder', value }, [
+        { path: 'name', value: 'twin' },
+        { path: 'parent', value: { type: 'Folder', value: parent } },
+      ]);
+    expect(refusals(store, { adopt: { folder: 'twin' } })).toEqual([
+      ['Ambiguous', 'folder "twin" is ambiguous: set spec.adopt.folder to an absolute path'],
+    ]);
+    for (const parent of ['vm-operator', 'vm'])
+      store.apply({ type: 'VirtualMachine', value: `one in ${parent}` }, [
+        { path: 'name', value: 'one' },
+        { path: 'parent', value: { type: 'Folder', value: parent } },
+      ]);
+    expect(refusals(store, { adopt: { machines: ['one'] } })).toEqual([
+      ['NotAllowed', expect.stringContaining('the adoption of "one" is not allowed by')],
+    ]);
+  });
+
+  test('of several paths of its name those are told that may be taken, in order', () => {
+    const store = world();
+    for (const [value, parent] of [
+      ['z', 'by-hand'],
+      ['a', 'by-hand'],
+    ] as const)
+      addFolder(store, value, { type: 'Folder', value: parent });
+    for (const parent of ['z', 'a'])
+      store.apply({ type: 'VirtualMachine', value: `one in ${parent}` }, [
+        { path: 'name', value: 'one' },
+        { path: 'parent', value: { type: 'Folder', value: parent } },
+      ]);
+    const tenants = { adoptableMachines: ['/dc/vm/by-hand/**'] };
+    expect(refusals(store, { adopt: { machines: ['one'] }, tenants })).toEqual([
+      [
+        'Ambiguous',
+        '"one" is ambiguous: set spec.adopt.machines[0] to one of the paths /dc/vm/by-hand/a/one, /dc/vm/by-hand/z/one',
+      ],
+    ]);
+  });
+
+  test('with the words that its refusals end with', () => {
+    const store = world();
+    store.apply(machineIn(store, 'web-1').ref, [{ path: 'config.template', value: true }]);
+    expect(refusalOf(store)?.[1]).toBe('/dc/vm/by-hand/web-1 is a template: take it out of spec.adopt');
+    const networks = [{ name: 'lan', network: 'lan', addresses: ['10.0.0.1/24', '10.0.0.2/24'] }];
+    expect(refusalOf(adoptionWorld('web-1'), { spec: { networks } })?.[1]).toBe(
+      'spec.networks gives static addresses, and nobody knows those of /dc/vm/by-hand/web-1: take one or the other out of the spec',
+    );
   });
 
   test('in a group with static addresses', () => {

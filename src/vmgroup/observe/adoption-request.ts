@@ -1,7 +1,8 @@
 /** Finds the machines that a spec asks to take over, and judges what the inventory tells of them (R1, R15). */
 import { adoptionRevisionOf } from '../../api/identity';
-import { readOwnership } from '../../api/ownership';
+import { type Ownership, readOwnership } from '../../api/ownership';
 import { hasStaticAddresses } from '../../api/static-addresses';
+import { Annotation } from '../../api/vm-group';
 import { type Inventory, type ManagedEntity, refKey, sameRef, type VirtualMachine } from '../../vsphere/port';
 import { isAdoptable, notAdoptable } from '../model/adoptable-machines';
 import type { AdoptionRequest, Candidate, Inspection, Refusal } from '../model/adoption-request';
@@ -17,6 +18,8 @@ export interface RequestRules {
   readonly tenants: TenantPolicy;
   /** By refKey, what the last looks have found. */
   readonly inspections: ReadonlyMap<string, Inspection>;
+  /** Whether no group that this process can see has this uid. */
+  readonly isGone: (groupUid: string) => boolean;
 }
 
 /** Undefined where the spec asks for none, and of a group that is being deleted. */
@@ -52,6 +55,9 @@ function ofList(
       case 'Found':
         return { name, machine: found.object };
       case 'NotFound': {
+        const elsewhere = otherDatacenterOf(name, datacenter, seen, tenants);
+        if (elsewhere !== undefined)
+          return refused(name, 'OtherDatacenter', otherDatacenter(name, field, elsewhere, datacenter));
         const what = `${quotedName(name)} was not found${slashMistake(name)}`;
         return refused(name, 'NotFound', `${what}: correct ${field}, or take it out`);
       }
@@ -64,6 +70,29 @@ function ofList(
     }
   };
   return (seen.group.spec.adopt?.machines ?? []).map(named);
+}
+
+/**
+ * The datacenter that a path of another one names, or in which a machine of that name is. R15: of a machine that the group
+ * may not take nobody learns where it is.
+ */
+function otherDatacenterOf(
+  name: string,
+  datacenter: ManagedEntity,
+  seen: Omit<Seen, 'replicas'>,
+  tenants: TenantPolicy,
+): ManagedEntity | undefined {
+  const { inventory } = seen;
+  const others = inventory.entitiesOfType(['Datacenter']).filter(({ ref }) => !sameRef(ref, datacenter.ref));
+  if (name.startsWith('/')) return others.find(({ ref }) => name.startsWith(`${inventory.pathOf(ref)}/`));
+  return others.find(({ ref }) => {
+    const found = inventory.findVirtualMachine(name, ref);
+    return found.kind === 'Found' && isAdoptable(inventory.pathOf(found.object.ref), seen, tenants);
+  });
+}
+
+function otherDatacenter(name: string, field: string, actual: ManagedEntity, { name: wanted }: ManagedEntity): string {
+  return `${quotedName(name)} is in datacenter ${actual.name}, and the machines of this group are in ${wanted}: take it out of ${field}, and into a VmGroup of that datacenter`;
 }
 
 function folderOf(wanted: string, { ref }: ManagedEntity, inventory: Inventory) {
@@ -91,7 +120,10 @@ function ofFolder(
       const what = `${allowed.length === 0 ? 'machines' : 'some machines'} in folder ${quotedName(wanted)}`;
       return [...candidates, refused(wanted, 'NotAllowed', notAdoptable(what, seen, tenants))];
     }
-    case 'NotFound':
+    case 'NotFound': {
+      const elsewhere = wanted.startsWith('/') ? otherDatacenterOf(wanted, datacenter, seen, tenants) : undefined;
+      if (elsewhere !== undefined)
+        return [refused(wanted, 'OtherDatacenter', otherDatacenter(wanted, FOLDER, elsewhere, datacenter))];
       return [
         refused(
           wanted,
@@ -99,6 +131,7 @@ function ofFolder(
           `folder ${quotedName(wanted)} was not found${slashMistake(wanted)}: correct ${FOLDER}, or take it out`,
         ),
       ];
+    }
     case 'Ambiguous':
       return [
         refused(wanted, 'Ambiguous', `folder ${quotedName(wanted)} is ambiguous: set ${FOLDER} to an absolute path`),
@@ -138,15 +171,15 @@ function whyRefused(
   name: string,
   machine: VirtualMachine,
   seen: Omit<Seen, 'replicas'>,
-  { tenants }: RequestRules,
+  { tenants, isGone }: RequestRules,
 ): Refusal | undefined {
-  const { group, placement, inventory, clusterId } = seen;
+  const { group, placement, inventory } = seen;
   const path = inventory.pathOf(machine.ref);
   const take = 'take it out of spec.adopt';
   if (!isAdoptable(path, seen, tenants))
     return { code: 'NotAllowed', message: notAdoptable(quotedName(name), seen, tenants) };
   const owner = readOwnership(machine);
-  if (owner !== undefined) return { code: 'OwnedByAnother', message: ownedMessage(path, owner, clusterId) };
+  if (owner !== undefined) return { code: 'OwnedByAnother', message: ownedMessage(path, owner, { ...seen, isGone }) };
   if (machine.isTemplate || sameRef(machine.ref, placement.template?.ref))
     return { code: 'IsTemplate', message: `${path} is a template: ${take}` };
   if (machine.connectionState !== 'connected')
@@ -168,10 +201,19 @@ function whyRefused(
 }
 
 /** R1: the marks of another group or cluster are never overwritten, whether that group lives or not. */
-function ownedMessage(path: string, owner: { cluster: string; group: string }, clusterId: string): string {
-  return owner.cluster === clusterId
-    ? `${path} carries the marks of VmGroup ${owner.group}: delete that group with deletionPolicy Orphan, or take the machine out of spec.adopt`
-    : `${path} carries the marks of VmGroup ${owner.group} of another cluster (${owner.cluster}): have it released there, or take the machine out of spec.adopt`;
+function ownedMessage(
+  path: string,
+  { cluster, group: name, groupUid }: Ownership,
+  { group, clusterId, isGone }: Pick<Seen, 'group' | 'clusterId'> & Pick<RequestRules, 'isGone'>,
+): string {
+  const marked = `${path} carries the marks of VmGroup ${name}`;
+  const otherwise = 'or take the machine out of spec.adopt';
+  if (cluster !== clusterId) return `${marked} of another cluster (${cluster}): have it released there, ${otherwise}`;
+  if (!isGone(groupUid)) return `${marked}: delete that group with deletionPolicy Orphan, ${otherwise}`;
+  // The operator may serve some namespaces only: this one it does.
+  const [namespace] = name.split('/');
+  const doubt = namespace === group.metadata.namespace ? '' : ', or in a namespace that this operator does not serve';
+  return `${marked} (uid ${groupUid}), which is gone${doubt}: make it again, with the annotation ${Annotation.Adopt}=Adopt, deletionPolicy Orphan and updateStrategy OnDelete, and delete it once it has the machine, ${otherwise}`;
 }
 
 function refused(name: string, code: Refusal['code'], message: string): Candidate {

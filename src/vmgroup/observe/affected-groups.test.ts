@@ -46,6 +46,20 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/web']);
   });
 
+  test('the end of a group wakes those that ask for a machine with the marks of another', () => {
+    const asking = (code: 'OwnedByAnother' | 'NotAllowed') => {
+      const candidates = [{ name: 'pet', machine: foreign(), refusal: { code, message: 'm' } }];
+      index.observed(anObservation(web, { adoption: { revision: 'r', isFulfilled: false, candidates } }));
+      return [...index.groupsAffectedByEnd()];
+    };
+    expect([...index.groupsAffectedByEnd()]).toEqual([]);
+    expect(asking('OwnedByAnother')).toEqual(['shop/web']);
+    expect(asking('NotAllowed')).toEqual([]);
+    asking('OwnedByAnother');
+    index.forget('shop/web');
+    expect([...index.groupsAffectedByEnd()]).toEqual([]);
+  });
+
   test('a machine that a group waits to take over wakes it, and one that gets such a name or comes into such a folder', () => {
     const change = { kind: 'VirtualMachine', before: foreign(), after: foreign({ powerState: 'poweredOff' }) } as const;
     const renamed = { kind: 'VirtualMachine', before: foreign({ name: 'other' }), after: foreign() } as const;

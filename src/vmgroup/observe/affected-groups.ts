@@ -20,6 +20,8 @@ export class AffectedGroups {
   readonly #refusedFolder = new Set<GroupKey>();
   /** Groups that ask for machines that exist (spec.adopt): one may get its name, or come into the folder, at any time. */
   readonly #adopting = new Set<GroupKey>();
+  /** Groups that ask for a machine of another group: its end changes what they are told. */
+  readonly #askingAnother = new Set<GroupKey>();
   /** References of machines that a group waits for, unreadable or to be taken over. They may lie anywhere, and show no owner. */
   readonly #waitingFor = new Map<GroupKey, ReadonlySet<string>>();
 
@@ -36,6 +38,8 @@ export class AffectedGroups {
     else this.#waitingFor.set(key, waitedFor);
     if (observation.adoption === undefined) this.#adopting.delete(key);
     else this.#adopting.add(key);
+    if (asksAnother(observation)) this.#askingAnother.add(key);
+    else this.#askingAnother.delete(key);
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
     if (isFolderRefused(observation)) this.#refusedFolder.add(key);
@@ -49,6 +53,7 @@ export class AffectedGroups {
     this.#namingFolders.delete(key);
     this.#waitingFor.delete(key);
     this.#adopting.delete(key);
+    this.#askingAnother.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
     }
@@ -57,6 +62,11 @@ export class AffectedGroups {
   /** Keys of the groups to reconcile after a change. */
   groupsAffectedBy(change: InventoryChange): ReadonlySet<GroupKey> {
     return change.kind === 'VirtualMachine' ? this.#byMachine(change) : this.#byEntity(change);
+  }
+
+  /** Keys of the groups to reconcile after a group has ended. */
+  groupsAffectedByEnd(): ReadonlySet<GroupKey> {
+    return this.#askingAnother;
   }
 
   #byMachine({ before, after }: { before?: VirtualMachine; after?: VirtualMachine }): ReadonlySet<GroupKey> {
@@ -115,6 +125,10 @@ function datastoresKey(machine: VirtualMachine | undefined): string {
 function machinesWaitedFor({ unreadable, adoption }: Observation): ReadonlySet<string> {
   const asked = adoption?.candidates.flatMap(({ machine }) => machine ?? []) ?? [];
   return new Set([...unreadable, ...asked].map(({ ref }) => ref.value));
+}
+
+function asksAnother({ adoption }: Observation): boolean {
+  return adoption?.candidates.some(({ refusal }) => refusal?.code === 'OwnedByAnother') ?? false;
 }
 
 function isOwned(machine: VirtualMachine | undefined): boolean {

@@ -16,6 +16,7 @@ import type { Moment } from '../model/moment';
 import type { Observation } from '../model/observation';
 import { type Holder, holderOf, type Quota } from '../model/quota';
 import { SlotHistory } from '../model/slot-history';
+import { isCustomizationFailure } from '../model/uncustomized';
 import { UntoldEvents } from '../model/untold-events';
 import { wakeToken } from '../model/wake-token';
 
@@ -214,7 +215,7 @@ export class GroupMemory {
         failedAtMs: now.monotonicMs,
         retryAt: { wallMs: retryAtMs, monotonicMs: now.monotonicMs + wait },
         wakeToken: token,
-        ...(moRef !== undefined && onlyByReason(fault.reason)),
+        ...(moRef !== undefined && stepOf(fault.reason)),
       };
       // With a task the domain is that of the clone under way.
       const isOfDomain = moRef === undefined && task === undefined && fault.class === 'Capacity';
@@ -225,6 +226,12 @@ export class GroupMemory {
     memory.history.sawReady(readySince);
     return memory;
   }
+}
+
+/** Whose failure a fault of a machine is. One at the customization of its clone is known by its reason. */
+function stepOf(reason: string): Pick<Fault, 'only' | 'ofUnknownStep'> {
+  const known = onlyByReason(reason);
+  return known.only !== undefined || isCustomizationFailure(reason) ? known : { ofUnknownStep: true };
 }
 
 /** Whether a resize was under way when the last status was written, or another size has been asked for since. */

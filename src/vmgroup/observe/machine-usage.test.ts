@@ -73,6 +73,21 @@ describe('listeners', () => {
     expect(changes[1]).toEqual({ before: made?.after });
   });
 
+  test.each<[string, Parameters<CountedWorld['machine']>[1], boolean]>([
+    ['its size', { group: 'shop/web', cpu: 2 }, true],
+    ['its memory', { group: 'shop/web', memoryMiB: 2048 }, true],
+    ['its group', { group: 'shop/db', uid: 'web' }, true],
+    ['its group of that name', { group: 'shop/web', uid: 'new' }, true],
+    ['its ordinal', { group: 'shop/web', uid: 'web', ordinal: 1 }, true],
+    ['its revision', { group: 'shop/web', uid: 'web', revision: 'new' }, true],
+    ['nothing', { group: 'shop/web', uid: 'web' }, false],
+  ])('hear of a machine that changes %s', (_, drawn, expected) => {
+    world.machine('a', { group: 'shop/web', uid: 'web' });
+    world.machine('a', { uid: 'web', ...drawn });
+    expect(changes.slice(1).length > 0).toBe(expected);
+    expect(world.usage.total.vms).toBe(1);
+  });
+
   test('are let go', () => {
     world.usage.stop();
     world.machine('a', { group: 'shop/web' });

@@ -11,7 +11,7 @@ import type { Observation, Replica, VCenterView } from '../model/observation';
 import { spentPlaces, unseenPlaces } from '../model/place';
 import type { CloneClaims } from '../model/port';
 import { holderOf, type Quota } from '../model/quota';
-import { guestInfoState, meets } from '../model/readiness';
+import { readinessState } from '../model/readiness';
 import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findRequested } from './adoption-request';
@@ -39,6 +39,8 @@ export interface ObserveInput {
   readonly tenants: TenantPolicy;
   /** Whether this cluster has a group with this uid. */
   readonly isLiving: (groupUid: string) => boolean;
+  /** Whether it is known to have none. Default: what isLiving says. */
+  readonly isGone?: (groupUid: string) => boolean;
   /** As of PlacementRules. */
   readonly isFolderOfAnother?: (folder: ManagedObjectReference) => boolean;
   readonly memory: Pick<
@@ -117,7 +119,8 @@ export function observe(input: ObserveInput): Observation {
   const seen = { group, clusterId, placement, folder, replicas, inventory };
   const known = stillKnown(memory.known.all, seen, operations);
   const inFlight = stillInFlight(operations, seen);
-  const adoption = findRequested(seen, { tenants: input.tenants, inspections: memory.inspections });
+  const { tenants, isLiving, isGone = (uid) => !isLiving(uid) } = input;
+  const adoption = findRequested(seen, { tenants, inspections: memory.inspections, isGone });
   const room = roomFor(input, { known, inFlight });
   return {
     ...base,
@@ -135,6 +138,7 @@ export function observe(input: ObserveInput): Observation {
     ...(adoption !== undefined && { adoption }),
     inFlight,
     unclaimedClones: input.unclaimedClones({
+      uid,
       template: placement.template?.ref,
       folder: {
         ref: folder.kind === 'Found' ? folder.ref : recordedFolder,
@@ -189,10 +193,9 @@ function findReplicas(
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.entity(machine.host)?.name;
     const before = memory.history.readySince(machine.ref.value);
-    const guestInfo = guestInfoState(policy.guestInfo, machine);
+    const state = readinessState(policy, machine);
     // What was not read yet, as after a start, changes nothing: the replica is what it was.
-    const isSet = guestInfo === 'Met' || (guestInfo === 'Unknown' && before !== undefined);
-    const ready = isSet && meets(policy.readiness, machine, policy.readinessAdapter);
+    const ready = state === 'Met' || (state === 'Unknown' && before !== undefined);
     const disks = memory.history.disksOf(machine.ref.value);
     replicas.push({
       slot: owner.slot,

@@ -39,6 +39,11 @@ test('machines of groups that do not exist are listed by name, with their former
   ]);
 });
 
+test('they are in the order of their names, in whatever order vCenter told of them', () => {
+  const inventory = anInventory({ name: 'a', uid: 'gone' }, { name: 'c', uid: 'gone' }, { name: 'b', uid: 'gone' });
+  expect(names(inventory, CLUSTER_ID, () => false, everywhere)).toEqual(['a', 'b', 'c']);
+});
+
 test("another cluster's machines are not listed", () => {
   expect(names(anInventory({ name: 'theirs', cluster: 'another' }), CLUSTER_ID, () => false, everywhere)).toEqual([]);
 });

@@ -4,8 +4,8 @@ import type { Observation, Replica } from '../model/observation';
 
 /** How many machines of a group are in each of its failure domains. Clones in flight count. */
 export class Crowding {
-  /** Undefined for a group that uses no domains. */
-  readonly #counts: Map<string, number> | undefined;
+  /** Empty for a group that uses no domains. */
+  readonly #counts: Map<string, number>;
 
   /** `staying`: those that do not leave; `pending`: the slots of clones in flight that are not seen yet. */
   constructor(
@@ -13,12 +13,11 @@ export class Crowding {
     staying: readonly Replica[],
     pending: readonly Slot[],
   ) {
-    if (domains === undefined) return;
-    this.#counts = new Map(domains.map(({ name }) => [name, 0]));
+    this.#counts = new Map(domains?.map(({ name }) => [name, 0]));
     for (const { failureDomain } of staying) this.#add(failureDomain, 1);
     const underWay = new Set(pending.map(slotKey));
-    for (const { operation, slot, failureDomain } of inFlight)
-      if (operation === 'Clone' && slot !== undefined && underWay.has(slotKey(slot))) this.#add(failureDomain, 1);
+    for (const { slot, failureDomain } of inFlight)
+      if (slot !== undefined && underWay.has(slotKey(slot))) this.#add(failureDomain, 1);
   }
 
   /**
@@ -26,7 +25,6 @@ export class Crowding {
    * each, and before all one in no domain, which adds nothing to the spread.
    */
   first(ordered: readonly Replica[], count: number, rankOf: (replica: Replica) => number): readonly Replica[] {
-    if (this.#counts === undefined) return ordered.slice(0, count);
     const taken: Replica[] = [];
     for (const alike of Map.groupBy(ordered, rankOf).values()) this.#takeFrom(alike, count, taken);
     return taken;
@@ -46,7 +44,7 @@ export class Crowding {
       });
       if (first === undefined) return;
       const { queue, head } = others.reduce((most, other) => {
-        const isFirst = other.crowd === most.crowd ? other.head.index < most.head.index : other.crowd > most.crowd;
+        const isFirst = other.crowd > most.crowd || (other.crowd === most.crowd && other.head.index < most.head.index);
         return isFirst ? other : most;
       }, first);
       queue.next += 1;
@@ -57,11 +55,11 @@ export class Crowding {
 
   /** Of no domain, and of one that was taken out, as many as there can be. */
   #crowdOf(domain: string | undefined): number {
-    return (domain === undefined ? undefined : this.#counts?.get(domain)) ?? Number.POSITIVE_INFINITY;
+    return (domain === undefined ? undefined : this.#counts.get(domain)) ?? Number.POSITIVE_INFINITY;
   }
 
   #add(domain: string | undefined, difference: number): void {
-    const count = domain === undefined ? undefined : this.#counts?.get(domain);
-    if (domain !== undefined && count !== undefined) this.#counts?.set(domain, count + difference);
+    const count = domain === undefined ? undefined : this.#counts.get(domain);
+    if (domain !== undefined && count !== undefined) this.#counts.set(domain, count + difference);
   }
 }

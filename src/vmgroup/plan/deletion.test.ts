@@ -115,6 +115,18 @@ describe('deletion', () => {
     expect(planned(group)).toEqual(['RemoveFinalizer']);
   });
 
+  test('R7: with Orphan looks into a folder out of sight, where a clone of an earlier process may have ended', () => {
+    const group = aDeletedGroup({ deletionPolicy: 'Orphan' });
+    const ref = { type: 'Folder', value: 'group-v9' };
+    const path = '/dc/vm/vm-operator/shop.web';
+    const known = { machines: [], folder: { ref, path, isShown: false, wasOurs: false, heldMachines: false } };
+    const unseen = { now: NOW, folder: { kind: 'Missing' }, known, predecessorQuietAtMs: NOW.monotonicMs } as const;
+    expect(plan(anObservation(group, unseen)).actions).toEqual([{ kind: 'LookIntoFolder', folder: ref, path }]);
+    expect(planned(group, { ...unseen, lookedIntoFolder: true })).toEqual(['RemoveFinalizer']);
+    const { predecessorQuietAtMs: _, ...alone } = unseen;
+    expect(planned(group, alone)).toEqual(['RemoveFinalizer']);
+  });
+
   test('waits for a machine on a disconnected host', () => {
     const group = aDeletedGroup();
     const away = aReplica(group, { ordinal: 0 }, { connectionState: 'disconnected' });

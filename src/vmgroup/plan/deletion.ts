@@ -37,7 +37,13 @@ export function planDeletion(observed: Observation): Plan {
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending();
   if (hasRules) return pending();
   // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
-  if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending();
+  if (observed.unreadable.length > 0) return pending();
+  const unseen = unseenFolder(observed);
+  if (observed.orphans.kind === 'Legacy' && !leavesAll) {
+    // They are taken over, and their folder gets the name of the group's own, once that is known to be gone (adoption.ts).
+    if (unseen !== undefined) attempts.add(undefined, proofOf(unseen));
+    return pending();
+  }
   // R1, R7: that the inventory shows no machine proves nothing. Only vCenter itself can say that each of them is gone.
   if (unseenMachines(observed).length > 0) return pending();
   const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
@@ -52,12 +58,9 @@ export function planDeletion(observed: Observation): Plan {
   }
   if (leavesAll) return removeFinalizer([]);
   if (folder.kind === 'Missing') {
-    const unseen = unseenFolder(observed);
     // R13: an account that does not see where folders are sees no folder.
     if (unseen === undefined) return observed.blindSpot === undefined ? removeFinalizer([]) : pending();
-    // The end of our own task comes, and with it the next plan.
-    if (unseen.destroy === 'Sent') return pending();
-    attempts.add(undefined, { step: { kind: 'ProveFolderGone', folder: unseen } });
+    attempts.add(undefined, proofOf(unseen));
     return pending();
   }
   // R1: foreign content keeps the folder, never the finalizer.
@@ -66,6 +69,11 @@ export function planDeletion(observed: Observation): Plan {
   if (!folder.isOurs) return removeFinalizer([], folder.path);
   attempts.add(undefined, { step: { kind: 'DestroyFolder', folder: folder.ref } });
   return pending();
+}
+
+/** The end of our own task comes, and with it the next plan. */
+function proofOf(folder: KnownFolder): Step {
+  return folder.destroy === 'Sent' ? {} : { step: { kind: 'ProveFolderGone', folder } };
 }
 
 /**
@@ -83,13 +91,13 @@ function takenNameShowsAtMs({ faults, folder, now }: Observation): number | unde
 }
 
 /**
- * The folder that stays, if an earlier process may have cloned into it: then the inventory may not show the machine yet (R7).
- * A folder that is removed is looked into right before.
+ * The folder that stays, if an earlier process may have cloned into it: then the inventory may not show the machine yet (R7),
+ * or not show the folder either, where the account may not look. A folder that is removed is looked into right before.
  */
 function placeToLookInto(observed: Observation, leavesAll: boolean): Pick<KnownFolder, 'ref' | 'path'> | undefined {
   const { folder, foreignNames, lookedIntoFolder } = observed;
   if (observed.predecessorQuietAtMs === undefined || lookedIntoFolder) return undefined;
-  if (folder.kind === 'Missing') return doubtfulFolder(observed);
+  if (folder.kind === 'Missing') return doubtfulFolder(observed) ?? (leavesAll ? unseenFolder(observed) : undefined);
   return leavesAll || foreignNames.length > 0 || !folder.isOurs ? folder : undefined;
 }
 

@@ -4,7 +4,7 @@ import { machineNameOf } from '../../api/naming';
 import { refKey } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { NO_FAILURE_DOMAIN } from '../model/failure-domain';
-import { type FaultAbout, faultSubject } from '../model/fault';
+import { type Fault, type FaultAbout, faultSubject, isOfUnseen, withBeside } from '../model/fault';
 import { operationsOf } from '../model/in-flight-index';
 import { unseenFolder, unseenMachines } from '../model/known-objects';
 import { earliest } from '../model/moment';
@@ -27,24 +27,28 @@ export function gate(
   observed: Observation,
   step?: Action['kind'],
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
-  const fault = observed.faults.get(faultSubject(about));
-  if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
-  // It is the failure domain that waits (spread.ts): another one may take the replica.
-  if (fault.failureDomain !== undefined || fault.reason === NO_FAILURE_DOMAIN) return { open: true };
-  if (fault.only !== undefined && step !== undefined && fault.only !== step) return { open: true };
-  // What could not be seen is shown again: nothing has to be looked for.
-  if (fault.reason === NOT_VISIBLE && !isUnseen(about, observed)) return { open: true };
-  // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
-  // holder is gone, or another group has just made that folder and the inventory will show it soon.
-  const dueMs =
-    fault.reason === 'DuplicateName' && !nameIsTaken(about, observed)
-      ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
-      : fault.retryAt.monotonicMs;
-  return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, requeueAtMs: dueMs };
+  let requeueAtMs: number | undefined;
+  for (const fault of withBeside(observed.faults.get(faultSubject(about)))) {
+    const dueMs = dueAtMs(fault, about, observed, step);
+    if (dueMs !== undefined && observed.now.monotonicMs < dueMs) requeueAtMs = Math.max(requeueAtMs ?? dueMs, dueMs);
+  }
+  return requeueAtMs === undefined ? { open: true } : { open: false, requeueAtMs };
 }
 
-/** Code of the fault of a live look at what the account may not see. */
-const NOT_VISIBLE = 'NotVisible';
+/** When the step may be tried again after this fault; undefined if it need not wait for it. */
+function dueAtMs(fault: Fault, about: FaultAbout, observed: Observation, step?: Action['kind']): number | undefined {
+  if (fault.wakeToken !== wakeToken(observed.group)) return undefined;
+  // It is the failure domain that waits (spread.ts): another one may take the replica.
+  if (fault.failureDomain !== undefined || fault.reason === NO_FAILURE_DOMAIN) return undefined;
+  if (fault.only !== undefined && step !== undefined && fault.only !== step) return undefined;
+  // What could not be seen is shown again: nothing has to be looked for.
+  if (isOfUnseen(fault, about) && !isUnseen(about, observed)) return undefined;
+  // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
+  // holder is gone, or another group has just made that folder and the inventory will show it soon.
+  return fault.reason === 'DuplicateName' && !nameIsTaken(about, observed)
+    ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
+    : fault.retryAt.monotonicMs;
+}
 
 function isUnseen(about: FaultAbout, observed: Observation): boolean {
   if (about === undefined) return unseenFolder(observed) !== undefined;

@@ -71,6 +71,22 @@ test('what is shown again is worked on at once, whatever the next look was due',
   expect(kinds(anObservation(aDeletedGroup(), { faults }))).toEqual(['DestroyFolder']);
 });
 
+test.each(['NotVisible', 'NotInInventory'])(
+  'a folder that is shown again, if with another name, holds up no new one (%s)',
+  (reason) => {
+    const faults = new Map([[FOLDER_FAULT, aFault(group, { reason })]]);
+    const shown = { machines: [], folder: { ...folder, isShown: true, heldMachines: false } };
+    expect(kinds(anObservation(group, { folder: NO_FOLDER, faults, known: shown }))).toEqual(['CreateFolder']);
+    const unshown = { machines: [], folder };
+    expect(kinds(anObservation(group, { folder: NO_FOLDER, faults, known: unshown }))).toEqual([]);
+  },
+);
+
+test('R8: a clone that has found a former machine by its UUID waits for its retry, though the inventory misses none', () => {
+  const faults = new Map([[`${slot.ordinal}/${slot.revision}`, aFault(group, { reason: 'NotInInventory' })]]);
+  expect(kinds(anObservation(group, { faults }))).toEqual([]);
+});
+
 describe('a group that stays', () => {
   test('counts a machine out of sight as one that exists: another number would make one too many once it shows again', () => {
     const scaled = aGroup({ replicas: 2 });

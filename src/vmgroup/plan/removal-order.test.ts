@@ -47,6 +47,22 @@ test('one that is not ready for minReadySeconds yet goes before those that serve
   expect(orderOf(replicas, {}, patient)).toEqual([0, 1, 2]);
 });
 
+test('one that is not ready goes before one that is ready, and not for minReadySeconds yet', () => {
+  const patient = aGroup({ replicas: 2, minReadySeconds: 30 });
+  const { now } = anObservation(patient);
+  const { readySince: _, ...notReady } = aReplica(patient, { ordinal: 0 });
+  const ready = { ...aReplica(patient, { ordinal: 1 }), readySince: now };
+  expect(orderOf([notReady, ready], {}, patient)).toEqual([0, 1]);
+});
+
+test('one that a person retires goes first of all, also before one that is going down', () => {
+  const going = aReplica(group, { ordinal: 1 });
+  const retired = aReplica(group, { ordinal: 0 });
+  const of = aGroup({ replicas: 3, retire: [retired.machine.ref.value] });
+  const inFlight = [anOperation('Shutdown', { machine: going.machine.ref, state: 'Done' })];
+  expect(orderOf([retired, going], { inFlight }, of)).toEqual([0, 1]);
+});
+
 test('one that serves goes after what is off, also if it has a fault that needs a person', () => {
   const serving = aReplica(group, { ordinal: 0 });
   const replicas = [

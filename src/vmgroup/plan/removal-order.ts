@@ -1,7 +1,7 @@
 import { slotKey } from '../../api/identity';
 import type { RemovalOrder } from '../../api/policy';
 import type { Observation, Replica } from '../model/observation';
-import { isAvailable, isReady } from '../model/readiness';
+import { isAvailable, mayBeReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
 import { isUpToDate } from '../model/up-to-date';
 import { isDisturbed } from './serving';
@@ -30,9 +30,9 @@ function rank(replica: Replica, observed: Observation): number {
   if (isRetired(replica, observed)) return -1;
   if (isDisturbed(replica, observed)) return 0;
   const needsPerson = observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser';
-  if (needsPerson && !isReady(replica)) return 1;
+  if (needsPerson && !mayBeReady(replica, observed)) return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
-  if (!isReady(replica)) return 3;
+  if (!mayBeReady(replica, observed)) return 3;
   // Else a scale-down could leave only replicas that do not serve yet.
   if (!isAvailable(replica, observed)) return 4;
   // Such as a tag that vCenter does not have: it must not be taken before one that is off.

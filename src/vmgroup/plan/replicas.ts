@@ -75,7 +75,7 @@ export function planReplicas(observed: Observation): Plan {
     if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
     if (waiting?.why.has(slotKey(slot)) || domains.delayed.has(slotKey(slot))) continue;
     // Without room it waits; but one that waits for its retry has to say when that is due.
-    if (!granted.has(slotKey(slot)) && gate(slot, observed).open) continue;
+    if (!granted.has(slotKey(slot)) && gate(slot, observed, 'Clone').open) continue;
     const clone = stepForMissing(slot, observed, domains, missing.length >= MANY_CLONES);
     if (clone.step !== undefined) cloned.add(slotKey(slot));
     attempts.add(slot, clone);

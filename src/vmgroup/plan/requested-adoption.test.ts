@@ -14,6 +14,7 @@ import { aGroup, anOperation, aReplica } from '../../../test/support/builders/ob
 import { adoptionRevisionOf, type Slot } from '../../api/identity';
 import { slotRevisionOf } from '../../api/slot-revision';
 import { adoptionDecision } from '../model/adoption-decision';
+import { planRequestedAdoption } from './requested-adoption';
 import { planRollout } from './rollout';
 
 const adopt = { folder: 'by-hand' };
@@ -29,6 +30,17 @@ describe('machines of spec.adopt', () => {
     ]);
     expect(keep).toEqual([]);
     expect(condition('MachinesAdopted')).toMatchObject({ status: 'False', reason: 'Adopting' });
+  });
+
+  test('are neither looked at nor taken over by a paused group', () => {
+    const observed = observedAdoption(adoptionWorld('web-1'), { adopt, spec: { paused: true }, looked: new Map() });
+    expect(planRequestedAdoption(observed)).toEqual({ steps: [] });
+  });
+
+  test('wait while a person has to decide about machines of an earlier group of this name', () => {
+    const orphans = { kind: 'Restored', adopt: false, machines: [], refused: [], others: [] } as const;
+    const observed = observedAdoption(adoptionWorld('web-1'), { adopt, observed: { orphans } });
+    expect(planRequestedAdoption(observed).steps).toEqual([]);
   });
 
   test('that fit get the lowest free ordinals and the current revision, so none is replaced', () => {
@@ -89,6 +101,17 @@ describe('machines of spec.adopt', () => {
     expect(plannedAdoption(store, { adopt, observed: { unclaimedClones: true } }).steps).toEqual([]);
     const waits = plannedAdoption(store, { adopt, observed: { predecessorQuietAtMs: 1_003_000 } });
     expect([waits.steps, waits.requeueAtMs]).toEqual([[], 1_003_000]);
+  });
+
+  test('R2: wait while the folder of the group is out of sight, where a clone may have put the machine of a slot', () => {
+    const folder = { ref: { type: 'Folder', value: 'own' }, path: '/dc/vm/web', wasOurs: true, heldMachines: true };
+    const kinds = (isShown: boolean) => {
+      const known = { machines: [], folder: { ...folder, isShown } };
+      const observed = observedAdoption(adoptionWorld('web-1'), { adopt, observed: { known } });
+      return planRequestedAdoption(observed).steps.map(({ kind }) => kind);
+    };
+    expect(kinds(false)).toEqual([]);
+    expect(kinds(true)).toEqual(['Adopt']);
   });
 
   test('a paused group takes none', () => {

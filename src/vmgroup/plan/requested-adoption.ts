@@ -1,5 +1,6 @@
 import type { Action } from '../model/action';
 import { adoptionDecision } from '../model/adoption-decision';
+import { unseenFolder } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { predecessorQuietAtMs } from './gates';
 
@@ -11,7 +12,8 @@ export interface RequestedAdoption {
 
 /**
  * Takes over the machines of spec.adopt that fit. A clone of an earlier process comes first: its machine and an adopted one
- * must not get one slot (R2). So do machines of an earlier group of this name, about which a person decides.
+ * must not get one slot (R2). So does the group's folder while it is out of sight, for it may hold the machine of a slot; and
+ * machines of an earlier group of this name, about which a person decides.
  */
 export function planRequestedAdoption(observed: Observation): RequestedAdoption {
   const { adoption, orphans, group } = observed;
@@ -20,7 +22,8 @@ export function planRequestedAdoption(observed: Observation): RequestedAdoption 
   const again = lookAgainAtMs === undefined ? {} : { requeueAtMs: lookAgainAtMs };
   const steps: RequestedAdoption['steps'][number][] = [];
   if (look.length > 0) steps.push({ kind: 'InspectMachines', revision: adoption.revision, machines: look });
-  if (orphans.kind !== 'None' || observed.unclaimedClones) return { steps, ...again };
+  const mayHoldMachines = unseenFolder(observed) !== undefined;
+  if (orphans.kind !== 'None' || observed.unclaimedClones || mayHoldMachines) return { steps, ...again };
   const quietAtMs = predecessorQuietAtMs(observed);
   if (quietAtMs !== undefined) return { steps, requeueAtMs: quietAtMs };
   for (const { machine, slot, wanted } of take) steps.push({ kind: 'Adopt', machine, owner: undefined, slot, wanted });

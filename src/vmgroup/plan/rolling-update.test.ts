@@ -125,6 +125,14 @@ describe('during an update', () => {
     expect(chosen(hasty, replicas).replaced).toEqual([3]);
   });
 
+  test('an old replica that is ready, but not yet for minReadySeconds, is not taken away beside one that does not serve', () => {
+    const slow = aRollingGroup(3, 0, 1, { minReadySeconds: 30 });
+    const young = { ...old(slow, 1), readySince: { wallMs: 0, monotonicMs: 999_000 } };
+    expect(chosen(slow, [old(slow, 0), young, old(slow, 2, off)]).replaced).toEqual([2]);
+    const outOfReach = old(slow, 2, { connectionState: 'disconnected' });
+    expect(chosen(slow, [old(slow, 0), young, outOfReach]).replaced).toEqual([]);
+  });
+
   test('a replica on a disconnected host is never replaced, and counts as unavailable', () => {
     const hasty = aRollingGroup(3, 0, 1);
     const replicas = [old(hasty, 0, { connectionState: 'disconnected' }), old(hasty, 1), old(hasty, 2)];

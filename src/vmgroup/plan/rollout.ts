@@ -20,7 +20,7 @@
  *
  * rolling-update.test.ts runs this example.
  */
-import { instanceUuid, MOST_UUID_CHOICES, type Slot, slotKey } from '../../api/identity';
+import { instanceUuid, isInstanceUuidOf, type Slot, slotKey } from '../../api/identity';
 import { slotRevisionOf } from '../../api/slot-revision';
 import type { LeavingReason } from '../model/action';
 import { adoptionDecision } from '../model/adoption-decision';
@@ -28,7 +28,7 @@ import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
 import { hasSize, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
-import { isReady, serves } from '../model/readiness';
+import { mayBeReady, serves } from '../model/readiness';
 import { policyWaitedFor } from '../model/storage-policy';
 import { freeOrdinals, freeSuccessorsFirst } from './addresses';
 import { Crowding } from './crowding';
@@ -125,7 +125,7 @@ function grantSlots(
   left: RoomLeft,
 ): ReadonlySet<string> {
   const underWay = new Set(pending.map(slotKey));
-  const due = missing.filter((slot) => !underWay.has(slotKey(slot)) && gate(slot, observed).open);
+  const due = missing.filter((slot) => !underWay.has(slotKey(slot)) && gate(slot, observed, 'Clone').open);
   const size = amountOfSize(sizeOf(observed.group));
   // A machine that is out of sight holds its place. The clone for its slot is only sent once it is gone.
   const unseen = new Set(unseenMachines(observed).map(({ slot }) => slotKey(slot)));
@@ -170,8 +170,7 @@ function holdersOfSlots(observed: Observation): { holders: readonly Replica[]; d
 function holderAmong(claimants: readonly Replica[], { group }: Observation): Replica | undefined {
   const { uid } = group.metadata;
   const adopted = claimants.find(({ machine, slot }) => {
-    const choices = Array.from({ length: MOST_UUID_CHOICES + 1 }, (_, choice) => instanceUuid(uid, slot, choice));
-    return machine.instanceUuid !== undefined && !choices.includes(machine.instanceUuid.toLowerCase());
+    return machine.instanceUuid !== undefined && !isInstanceUuidOf(uid, slot, machine.instanceUuid);
   });
   return (
     adopted ?? claimants.find(({ machine, slot }) => machine.instanceUuid === instanceUuid(uid, slot)) ?? claimants[0]
@@ -196,8 +195,10 @@ function take(
 }
 
 /**
- * The outdated replicas to replace now. Those that do not serve go first: removing them costs nothing. But each new
- * replica that does not serve holds one of them back, so a revision that never becomes ready stops the update.
+ * The outdated replicas to replace now. Those that are not ready go first: removing them costs nothing. But each new
+ * replica that does not serve holds one of them back, so a revision that never becomes ready stops the update. One that is
+ * ready, but not yet for minReadySeconds, has to serve first: a process that has just taken over may know of less time than
+ * it was ready for.
  */
 function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], observed: Observation): readonly Replica[] {
   const minimum = observed.group.spec.replicas - observed.policy.maxUnavailable;
@@ -212,7 +213,8 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   const movable = freeSuccessorsFirst(connected, observed);
   const spareServing = keep.filter(serving).length - minimum;
   const waiting = stillServing(movable, spareServing, observed);
-  const idle = movable.filter((replica) => !serving(replica) && !waiting.has(replica));
+  const isAway = (replica: Replica) => isDisturbed(replica, observed) || !mayBeReady(replica, observed);
+  const idle = movable.filter((replica) => isAway(replica) && !waiting.has(replica));
   const begun = new Set(idle.filter((replica) => isDisturbed(replica, observed)));
   const crowding = new Crowding(observed, keep, pending);
   const begunFirst = [...begun, ...idle.filter((replica) => !begun.has(replica))];
@@ -242,7 +244,7 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
   const begun = candidates.filter((replica) => isDisturbed(replica, observed));
   const away = keep.filter(({ machine }) => machine.powerState === 'poweredOff' && !hasSize(machine, group)).length;
-  const notReady = candidates.filter((replica) => !isReady(replica) && !isDisturbed(replica, observed));
+  const notReady = candidates.filter((replica) => !mayBeReady(replica, observed) && !isDisturbed(replica, observed));
   const room = Math.max(0, Math.max(1, policy.maxUnavailable) - begun.length - away);
   const idle = notReady.slice(0, room);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, anObservation, anOperation, aReplica } from '../../../test/support/builders/observation';
-import { aDomain } from '../../../test/support/builders/spread-world';
+import { aFault, aGroup, anObservation, anOperation } from '../../../test/support/builders/observation';
+import { aDomain, inDomain, seenIn } from '../../../test/support/builders/spread-world';
 import { revisionOf, slotKey } from '../../api/identity';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
-import type { VirtualMachine } from '../../vsphere/port';
 import type { Observation, Replica } from '../model/observation';
 import { plan } from './plan';
 import { planRollout } from './rollout';
@@ -15,21 +14,8 @@ function groupOf(replicas: number, rest: Partial<VmGroupSpec> = {}): VmGroup {
   return aGroup({ replicas, ...rest });
 }
 
-/** A replica in a domain. */
-function inDomain(
-  group: VmGroup,
-  ordinal: number,
-  failureDomain: string | undefined,
-  { revision, ...machine }: Partial<VirtualMachine> & { readonly revision?: string } = {},
-): Replica {
-  const slot = { ordinal, ...(revision !== undefined && { revision }) };
-  return { ...aReplica(group, slot, machine), ...(failureDomain !== undefined && { failureDomain }) };
-}
-
-function seen(group: VmGroup, replicas: readonly Replica[], rest: Partial<Observation> = {}, domains = DOMAINS) {
-  const { placement } = anObservation(group);
-  return anObservation(group, { replicas, placement: { ...placement, domains }, ...rest });
-}
+const seen = (group: VmGroup, replicas: readonly Replica[], rest: Partial<Observation> = {}, domains = DOMAINS) =>
+  seenIn(domains, group, replicas, rest);
 const clonesOf = (observed: Observation) =>
   plan(observed).actions.flatMap((action) =>
     action.kind === 'Clone' ? [`${action.slot.ordinal} ${action.failureDomain}`] : [],
@@ -59,12 +45,19 @@ describe('a new replica', () => {
     expect(clonesOf(seen(group, [], { inFlight }))).toEqual(['1 b', '2 c']);
   });
 
+  test('counts a clone once whose machine is shown before its task has ended', () => {
+    const group = groupOf(4);
+    const shown = inDomain(group, 0, 'a');
+    const inFlight = [anOperation('Clone', { slot: shown.slot, failureDomain: 'a' })];
+    expect(clonesOf(seen(group, [shown], { inFlight }))).toEqual(['1 b', '2 c', '3 a']);
+  });
+
   test('counts machines out of sight where they were seen last, and is made again there', () => {
-    const group = groupOf(3);
+    const group = groupOf(4);
     const slot = { ordinal: 1, revision: revisionOf(group.spec) };
     const ref = { type: 'VirtualMachine', value: 'unseen' };
     const known = { machines: [{ ref, slot, name: 'x', isShown: false, failureDomain: 'a' }] };
-    expect(clonesOf(seen(group, [], { known }))).toEqual(['0 b', '1 a', '2 c']);
+    expect(clonesOf(seen(group, [], { known }))).toEqual(['0 b', '1 a', '2 c', '3 a']);
   });
 
   test('passes over a domain that cannot be found', () => {
@@ -120,6 +113,22 @@ describe('a scale-down', () => {
     const group = groupOf(1);
     const replicas = [0, 1, 2].map((ordinal) => inDomain(group, ordinal, undefined));
     expect(leavingOf(anObservation(group, { replicas }))).toEqual([2, 1]);
+  });
+
+  test('counts clones in flight, and one once whose machine is shown already', () => {
+    const group = groupOf(1);
+    const replicas = [inDomain(group, 0, 'a'), inDomain(group, 1, 'b')];
+    const cloneInto = (ordinal: number) =>
+      anOperation('Clone', { slot: { ordinal, revision: revisionOf(group.spec) }, failureDomain: 'a' });
+    expect(leavingOf(seen(group, replicas))).toEqual([1]);
+    expect(leavingOf(seen(group, replicas, { inFlight: [cloneInto(2)] }))).toEqual([0]);
+    expect(leavingOf(seen(group, replicas, { inFlight: [cloneInto(0)] }))).toEqual([1]);
+  });
+
+  test('takes the newest of all, where the domains are as crowded after the first one', () => {
+    const group = groupOf(3);
+    const replicas = ['b', 'a', 'b', 'a', 'b'].map((name, ordinal) => inDomain(group, ordinal, name));
+    expect(leavingOf(seen(group, replicas))).toEqual([4, 3]);
   });
 });
 

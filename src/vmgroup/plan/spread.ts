@@ -96,8 +96,8 @@ export class DomainSpread {
       if (count !== undefined && !isUpdated(replica) && isGoing(replica, this.#observed)) count.goingSoon += 1;
     }
     const underWay = new Set(pending.map(slotKey));
-    for (const { operation, slot, failureDomain } of this.#observed.inFlight)
-      if (operation === 'Clone' && slot !== undefined && underWay.has(slotKey(slot))) {
+    for (const { slot, failureDomain } of this.#observed.inFlight)
+      if (slot !== undefined && underWay.has(slotKey(slot))) {
         const count = this.#add(failureDomain, true);
         if (count !== undefined) count.isProbed = true;
       }
@@ -122,7 +122,7 @@ export class DomainSpread {
   }
 
   #of(name: string | undefined): Count | undefined {
-    return name === undefined ? undefined : this.#counts.find(({ domain }) => domain.name === name);
+    return this.#counts.find(({ domain }) => domain.name === name);
   }
 
   #assign({ missing, pending }: Counted): Assignment {
@@ -135,8 +135,7 @@ export class DomainSpread {
       unseenMachines(this.#observed).map(({ slot, failureDomain }) => [slotKey(slot), failureDomain]),
     );
     // It is made again where its machine was, which may still be there.
-    const former = due.filter((slot) => out.get(slotKey(slot)) !== undefined);
-    for (const slot of former) {
+    for (const slot of due) {
       const count = this.#of(out.get(slotKey(slot)));
       if (count?.domain.resourcePool === undefined) continue;
       this.#take(count);
@@ -153,13 +152,17 @@ export class DomainSpread {
         continue;
       }
       const best = this.#best('Existing');
+      if (best !== undefined) {
+        this.#take(best);
+        chosen.set(slotKey(slot), best.domain);
+        continue;
+      }
       // Its turn comes once clones under way have ended well: the skew is kept also if one of them fails.
-      const later = best === undefined ? this.#best('Expected') : undefined;
-      const taken = best ?? later;
-      if (taken !== undefined) this.#take(taken);
-      if (best !== undefined) chosen.set(slotKey(slot), best.domain);
-      else if (later !== undefined) delayed.add(slotKey(slot));
-      else waiting.set(slotKey(slot), whyWaiting(this.#counts, this.#spread));
+      const later = this.#best('Expected');
+      if (later !== undefined) {
+        this.#take(later);
+        delayed.add(slotKey(slot));
+      } else waiting.set(slotKey(slot), whyWaiting(this.#counts, this.#spread));
     }
     if (waiting.size === 0) return { chosen, delayed };
     const { monotonicMs } = this.#observed.now;
@@ -180,10 +183,9 @@ export class DomainSpread {
    * they are going: a replica in another domain would be one too many there once they are gone.
    */
   #soonBest(): Count | undefined {
-    if (!this.#spread.waits) return undefined;
-    const best = this.#best('Existing');
     const fewest = this.#fewest(() => true);
-    if (fewest === undefined || fewest === best || fewest.goingSoon === 0) return undefined;
+    if (fewest === undefined || fewest.goingSoon === 0) return undefined;
+    const best = this.#best('Existing');
     return best === undefined || best.updated > fewest.updated ? fewest : undefined;
   }
 
@@ -228,7 +230,6 @@ function whyWaiting(counts: readonly Count[], { maxSkew, waits }: Spread): strin
     ...(full.length === 0 ? [] : [`${named(full)} had no room for a replica`]),
     ...(lost.length === 0 ? [] : [`${named(lost)} cannot be used (see PlacementReady)`]),
   ].join(', and ');
-  const cause = why === '' ? 'the others have too few replicas' : why;
-  if (!waits) return `no failure domain takes it: ${cause}; make room there, or add a failure domain`;
-  return `no failure domain takes it within spec.placement.spread.maxSkew ${maxSkew}: ${cause}; make room there, or set whenUnsatisfiable to ScheduleAnyway`;
+  if (!waits) return `no failure domain takes it: ${why}; make room there, or add a failure domain`;
+  return `no failure domain takes it within spec.placement.spread.maxSkew ${maxSkew}: ${why}; make room there, or set whenUnsatisfiable to ScheduleAnyway`;
 }

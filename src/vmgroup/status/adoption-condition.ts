@@ -4,7 +4,9 @@ import { ConditionReason } from '../../api/reasons';
 import { type AdoptionDecision, adoptionDecision } from '../model/adoption-decision';
 import { nameList } from '../model/name-list';
 import type { Observation } from '../model/observation';
+import { adoptionFaults } from './adoption-faults';
 import type { ConditionDraft } from './condition';
+import { faultMessage, MOST_FAULTS, type NamedFault } from './fault-message';
 
 /** Undefined where the spec asks for none, and while vCenter cannot be seen. */
 export function adoptionCondition(observed: Observation): ConditionDraft | undefined {
@@ -18,9 +20,15 @@ export function adoptionCondition(observed: Observation): ConditionDraft | undef
     reason,
     message,
   });
-  if (decision.refused.length > 0) return not(ConditionReason.AdoptionRefused, refusalsMessage(decision));
+  const faults = adoptionFaults(observed);
+  if (decision.refused.length > 0) {
+    const told = [refusalsMessage(decision), ...faultMessages(faults)];
+    return not(ConditionReason.AdoptionRefused, told.join('; '));
+  }
   if (placement.datacenter === undefined || placement.template === undefined)
     return not(ConditionReason.Adopting, 'the machines of spec.adopt wait for what PlacementReady tells');
+  if (decision.held.size > 0 && faults.length > 0)
+    return not(ConditionReason.AdoptionFailing, faultMessages(faults).join('; '));
   if (decision.held.size > 0)
     return not(
       ConditionReason.Adopting,
@@ -32,6 +40,12 @@ export function adoptionCondition(observed: Observation): ConditionDraft | undef
       `spec.replicas is ${group.spec.replicas}: ${leftOutMessage(decision.leftOut)}; set it to ${group.spec.replicas + decision.leftOut.length} to take all over`,
     );
   return { type, status: 'True', reason: ConditionReason.Adopted, message: 'the group has the machines of spec.adopt' };
+}
+
+/** The first faults, then how many more there are. */
+function faultMessages(faults: readonly NamedFault[]): readonly string[] {
+  const more = faults.length > MOST_FAULTS ? [`${faults.length - MOST_FAULTS} more fail`] : [];
+  return [...faults.slice(0, MOST_FAULTS).map(faultMessage), ...more];
 }
 
 /** Each refusal is a sentence with its remedy: the first three, then how many more there are. */

@@ -88,12 +88,16 @@ function poweredOffReady(
   stalled: ConditionDraft,
 ): ConditionDraft {
   const type = ConditionType.Ready;
-  const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
+  const off = poweredOff(observed);
   const summary = `${off} of ${desired} replicas are powered off, as spec.powerState asks`;
   if (off === desired && current === desired && updated === desired && surplus === 0)
     return { type, status: 'True', reason: ConditionReason.PoweredOff, message: summary };
   const reason = stalled.status === 'True' ? ConditionReason.Stalled : ConditionReason.PoweringOff;
   return { type, status: 'False', reason, message: [summary, ...faultMessages(observed, plan)].join('; ') };
+}
+
+function poweredOff({ replicas }: Observation): number {
+  return replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
 }
 
 function availableCondition(observed: Observation, counts: Counts): ConditionDraft {
@@ -123,8 +127,10 @@ function progressingCondition(observed: Observation, plan: Plan, counts: Counts)
     };
   }
   const { desired, current, ready, updated, surplus } = counts;
-  const message = `${current} of ${desired} replicas exist, ${ready} are running, ${updated} are up to date`;
-  if (current === desired && ready === desired && updated === desired && surplus === 0) {
+  const isOff = observed.group.spec.powerState === 'PoweredOff';
+  const [there, word] = isOff ? [poweredOff(observed), 'powered off'] : [ready, 'running'];
+  const message = `${current} of ${desired} replicas exist, ${there} are ${word}, ${updated} are up to date`;
+  if (current === desired && there === desired && updated === desired && surplus === 0) {
     return { type, status: 'True', reason: ConditionReason.Complete, message };
   }
   if (isOverdue(observed, plan, counts)) {

@@ -64,8 +64,12 @@ export function deletingCondition(observed: Observation, plan: Plan): ConditionD
     return yes(ConditionReason.WaitingForDestroy, `${names}: vCenter is asked whether they are gone`);
   }
   const [folderFault] = faults;
-  return yes(
-    ConditionReason.WaitingForDestroy,
-    folderFault?.fault.message ?? 'the machines are gone, the folder is next',
-  );
+  return yes(ConditionReason.WaitingForDestroy, folderFault?.fault.message ?? whatIsNext(observed));
+}
+
+function whatIsNext({ inFlight, unclaimedClones }: Observation): string {
+  const cloning = inFlight.filter(({ operation }) => operation === 'Clone').length;
+  if (cloning > 0) return `${cloning} machines are still being cloned, and are removed once they are there`;
+  if (unclaimedClones) return 'waiting for clones that an earlier operator process may have started';
+  return 'the machines are gone, the folder is next';
 }

@@ -4,16 +4,16 @@ import { ConditionReason } from '../../api/reasons';
 import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
-import { adoptionSubject } from '../model/adoption-request';
-import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
+import { FOLDER_FAULT, faultSubject } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { policySubject, policyWaitedFor } from '../model/storage-policy';
+import { adoptionFaults } from './adoption-faults';
 import { configCondition } from './config-condition';
+import { faultMessage, MOST_FAULTS, type NamedFault } from './fault-message';
 import { hostRuleFaults } from './host-rule-faults';
 import { shortageMessage } from './limits-condition';
 import { notReadyMessages } from './not-ready';
-import { isoTime } from './replicas';
 import { uncustomizedMessages } from './uncustomized-message';
 import { unreadableMessage } from './unreadable-message';
 
@@ -21,10 +21,10 @@ import { unreadableMessage } from './unreadable-message';
  * Faults of slots that exist or should exist, of machines that are looked for or adopted, of a look for the storage policy, and
  * of the folder, each with the name of what it is about.
  */
-export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
+export function faultsOf(observed: Observation, plan: Plan): readonly NamedFault[] {
   if (observed.faults.size === 0) return [];
   const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
-  const found: { name: string; fault: Fault }[] = [];
+  const found: NamedFault[] = [];
   const folder = observed.faults.get(FOLDER_FAULT);
   const isDeleted = observed.group.metadata.deletionTimestamp !== undefined;
   if (folder !== undefined && (isDeleted || observed.folder.kind === 'Missing'))
@@ -44,21 +44,17 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   }
   if (isDeleted) found.push(...hostRuleFaults(observed));
   const { orphans } = observed;
-  const asked =
-    observed.adoption?.candidates.flatMap(({ machine }) => (machine === undefined ? [] : { machine })) ?? [];
-  for (const { machine } of [...(orphans.kind === 'None' ? [] : orphans.machines), ...asked]) {
+  for (const { machine } of orphans.kind === 'None' ? [] : orphans.machines) {
     const fault = observed.faults.get(faultSubject(machine.ref));
     if (fault !== undefined) found.push({ name: machine.name, fault });
   }
-  const lookAtAsked = observed.adoption && observed.faults.get(refKey(adoptionSubject(observed.adoption.revision)));
-  if (lookAtAsked !== undefined) found.push({ name: 'spec.adopt', fault: lookAtAsked });
-  return found;
+  return [...found, ...adoptionFaults(observed)];
 }
 
 /** Reasons of ConfigSynced that a person has to know of: else a size that never arrives would be told nowhere else. */
 const WAITING: ReadonlySet<string> = new Set([ConditionReason.PowerOffRequired, ConditionReason.HotAddRefused]);
 
-/** The fault messages of a status: at most three faults, each with the time of its next try. */
+/** The fault messages of a status: at most three faults. */
 export function faultMessages(observed: Observation, plan: Plan): string[] {
   const parts: string[] = [];
   const [problem] = observed.placement.problems;
@@ -73,11 +69,9 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   const config = configCondition(observed, plan);
   if (config?.status === 'False' && WAITING.has(config.reason)) parts.push(config.message);
   const faults = faultsOf(observed, plan);
-  for (const { name, fault } of faults.slice(0, 3)) {
-    parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
-  }
   return [
     ...parts,
+    ...faults.slice(0, MOST_FAULTS).map(faultMessage),
     ...uncustomizedMessages(observed),
     ...notReadyMessages(observed, new Set(faults.map(({ name }) => name))),
   ];

@@ -65,6 +65,15 @@ describe('what a replica lacks', () => {
     expect(status?.lastMessage).toContain(`is not ready: ${lack}`);
   });
 
+  test('is that vCenter has told nothing of the guest, as of a machine that has just come into sight', () => {
+    const asking = aGroup({ replicas: 1, readiness: { type: 'ToolsRunning' } });
+    const { machine, slot } = unready(asking, 0, {});
+    const { details: _, ...untold } = machine;
+    const observed = anObservation(asking, { replicas: [{ slot, machine: untold }] });
+    const [told] = statusOf(observed, plan(observed))?.replicas ?? [];
+    expect(told).toMatchObject({ ready: false, notReady: 'vCenter has not told anything of its guest yet' });
+  });
+
   test('is told in its own status only while it is powered off', () => {
     const status = asks({}, { powerState: 'poweredOff' });
     expect(status?.replicas?.[0]?.notReady).toBe('it is powered off');

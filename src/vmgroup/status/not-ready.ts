@@ -35,6 +35,8 @@ export function lackOf(replica: Replica, { group, policy }: Observation): string
   if (machine.connectionState !== 'connected') return `it is ${machine.connectionState} in vCenter`;
   if (machine.powerState === 'poweredOff') return 'it is powered off';
   if (machine.powerState === 'suspended') return 'it is suspended';
+  if (readiness !== 'PoweredOn' && machine.details === undefined)
+    return 'vCenter has not told anything of its guest yet';
   if (!meets(readiness, machine, readinessAdapter)) return lackOfGuest(machine, readinessAdapter);
   const { guestInfo = {} } = machine;
   const missing = wanted.find(({ key, value }) => guestInfo[key] !== value);

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { aFault, aGroup, aReplica } from '../../../test/support/builders/observation';
+import { statusFor } from '../../../test/support/builders/told-status';
 import { revisionOf } from '../../api/identity';
-import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
-import type { Observation } from '../model/observation';
-import { plan } from '../plan/plan';
-import { statusOf } from './status';
-
-function statusFor(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
-  const observed = anObservation(group, rest);
-  return statusOf(observed, plan(observed)) ?? expect.unreachable();
-}
+import type { VmGroupStatus } from '../../api/vm-group';
 
 describe('R14: names by strangers in messages', () => {
   const evil = `x\u001b[2J\n\u009b${'\u0007'.repeat(300)}`;

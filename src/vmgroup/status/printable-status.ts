@@ -1,5 +1,6 @@
 import { printableWithin } from '../../api/printable';
 import type { VmGroupStatus, VmGroupStatusReplica } from '../../api/vm-group';
+import { boundedStatus } from './bounded-status';
 
 /** Limits of the CRD. */
 const LONGEST_LAST_MESSAGE = 1024;
@@ -13,11 +14,11 @@ const LONGEST_UUID = 36;
 /**
  * The status with its messages as they may be shown: they hold names that somebody gave, and people read them in a terminal
  * (kubectl get vg, kubectl describe). R14: texts of vCenter are held to the limits of the CRD, else the API server would
- * refuse the whole status. A reference that is too long is left out: a part of it would be another object's.
+ * refuse the whole status, and so it does with one that is too large (bounded-status.ts). A reference that is too long is left out: a part of it would be another object's.
  */
 export function printableStatus(status: VmGroupStatus): VmGroupStatus {
   const { lastMessage, conditions, replicas, folder, template, vcenter } = status;
-  return {
+  return boundedStatus({
     ...status,
     ...(folder !== undefined && { folder: locationWithin(folder) }),
     ...(template !== undefined && { template: locationWithin(template) }),
@@ -30,7 +31,7 @@ export function printableStatus(status: VmGroupStatus): VmGroupStatus {
       })),
     }),
     ...(replicas !== undefined && { replicas: replicas.map(printableReplica) }),
-  };
+  });
 }
 
 function printableReplica(replica: VmGroupStatusReplica): VmGroupStatusReplica {

@@ -140,7 +140,7 @@ describe('a group is not stalled while its spec makes it wait for a person', () 
     const observed = anObservation(group, { resizing: true, ...rest });
     return progressDeadlineMs(observed, plan(observed)) !== undefined;
   };
-  const strategy = (type: 'OnDelete' | 'RollingUpdate', resizePolicy: 'HotAddOnly' | 'PowerCycle') =>
+  const strategy = (type: 'OnDelete' | 'RollingUpdate', resizePolicy: 'HotAddOnly' | 'PowerCycle' | 'Replace') =>
     aGroup({ updateStrategy: { type, resizePolicy } });
 
   test('OnDelete with old replicas', () => {
@@ -156,6 +156,13 @@ describe('a group is not stalled while its spec makes it wait for a person', () 
     const powerCycle = strategy('RollingUpdate', 'PowerCycle');
     expect(waits(powerCycle, { replicas: [undersized(powerCycle)] })).toBe(true);
     expect(waits(powerCycle, { replicas: [undersized(powerCycle)], resizing: false })).toBe(false);
+  });
+
+  test('a resize by replacement with OnDelete', () => {
+    const onDelete = strategy('OnDelete', 'Replace');
+    expect(waits(onDelete, { replicas: [undersized(onDelete)] })).toBe(false);
+    const rolling = strategy('RollingUpdate', 'Replace');
+    expect(waits(rolling, { replicas: [undersized(rolling)] })).toBe(true);
   });
 
   test('a paused group, a deleted one, one that is powered off, and one on another vCenter', () => {

@@ -1,4 +1,5 @@
 import { ConditionType } from '../../api/conditions';
+import type { GroupPolicy } from '../../api/policy';
 import type { Plan } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { type Counts, countReplicas } from './counts';
@@ -32,7 +33,12 @@ export function hasWorkLeft(observed: Observation, counts: Counts): boolean {
   if (current !== desired || surplus > 0) return true;
   if (spec.powerState === 'PoweredOn' && ready < desired) return true;
   if (policy.update === 'RollingUpdate' && outdated > 0) return true;
-  return updated + outdated < current && observed.resizing && policy.resize !== 'HotAddOnly';
+  return updated + outdated < current && observed.resizing && !leavesResize(policy);
+}
+
+/** Whether the size of a replica that cannot grow while it runs is left to a person. */
+function leavesResize({ resize, update }: GroupPolicy): boolean {
+  return resize === 'HotAddOnly' || (resize === 'Replace' && update === 'OnDelete');
 }
 
 /** Monotonic time at which a group with work left becomes, or became, stalled if it does not move before. */

@@ -1,7 +1,12 @@
 import { isIP } from 'node:net';
-import { type Slot, slotKey } from '../../api/identity';
+import { isInstanceUuidOf, type Slot, slotKey } from '../../api/identity';
 import { hostNameOf, machineNameOf } from '../../api/naming';
-import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../../api/vm-group';
+import type {
+  VmGroup,
+  VmGroupStatusReplica,
+  VmGroupStatusReplicaFault,
+  VmGroupStatusReplicaTask,
+} from '../../api/vm-group';
 import { type PowerState, refKey, type VirtualMachine } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import type { Fault } from '../model/fault';
@@ -10,18 +15,35 @@ import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
 import { type KnownMachine, unseenMachines } from '../model/known-objects';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
+import { isCustomizationFailure } from '../model/uncustomized';
 import { lackOf } from './not-ready';
 
 /** One element per replica that exists or should exist, ordered by ordinal. */
 export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
   const existing = observed.replicas.map((replica) => existingReplica(replica, observed));
   const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
-  const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
-  for (const slot of missing) present.add(slotKey(slot));
+  const missing = [...plan.keep, ...slotsBeingMade(observed)].filter((slot) => {
+    const isMissing = !present.has(slotKey(slot));
+    present.add(slotKey(slot));
+    return isMissing;
+  });
   const unreadable = unreadableSlots(observed).filter((slot) => !present.has(slotKey(slot)));
   const absent = [...missing, ...unreadable].map((slot) => missingReplica(slot, observed));
   const all = [...existing, ...withUnread(absent, observed, plan)];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
+}
+
+/**
+ * Slots that a clone under way may fill, also those that the group no longer wants, as when it is being deleted. If the process
+ * ends before the clone, only their names tell that the machine may be the group's (R7): vCenter may not tell its marks.
+ */
+function slotsBeingMade({ group, inFlight, unclaimedClones }: Observation): readonly Slot[] {
+  const cloning = inFlight.flatMap(({ operation, slot }) =>
+    operation === 'Clone' && slot !== undefined ? [slot] : [],
+  );
+  if (!unclaimedClones) return cloning;
+  const former = (group.status?.replicas ?? []).filter(({ moRef }) => moRef === undefined);
+  return [...cloning, ...former.map(({ ordinal, revision }) => ({ ordinal, revision }))];
 }
 
 /**
@@ -38,14 +60,17 @@ function withUnread(
   for (const { ref, slot, name, failureDomain } of [...unreadMachines(observed), ...unshownMachines(observed, plan)]) {
     const key = slotKey(slot);
     const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
-    const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
+    const { instanceUuid: _, hostname, ...replica } = absent[index] ?? missingReplica(slot, observed);
     const former = observed.group.status?.replicas?.find(({ moRef }) => moRef === ref.value);
+    const hasOwnName = wasTakenOver(former?.instanceUuid, slot, observed.group);
+    const ofSlot = observed.faults.get(key);
     named.add(key);
     const told = {
       ...{ name: name.slice(0, LONGEST_NAME), moRef: ref.value },
+      ...(!hasOwnName && hostname !== undefined && { hostname }),
       ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
       ...(failureDomain !== undefined && { failureDomain }),
-      ...faultOf(observed.faults.get(refKey(ref))),
+      ...faultOf(isCustomizationFailure(ofSlot?.reason) ? ofSlot : observed.faults.get(refKey(ref))),
     };
     all.splice(index < 0 ? all.length : index, 1, { ...replica, ...told });
   }
@@ -97,7 +122,7 @@ function existingReplica(replica: Replica, observed: Observation): VmGroupStatus
   return {
     ordinal: slot.ordinal,
     revision: slot.revision,
-    hostname: knownHostName(replica, observed),
+    ...knownHostName(replica, observed),
     // The name in vCenter, also after a person renamed the machine.
     name: machine.name.slice(0, LONGEST_NAME),
     moRef: machine.ref.value,
@@ -155,10 +180,21 @@ function formerMachineOf(slot: Slot, { group }: Observation): Pick<VmGroupStatus
   };
 }
 
-/** A guest keeps the name that it was given, also after another pattern was asked for. */
-function knownHostName({ machine, slot }: Replica, { group }: Observation): string {
+/** A guest keeps the name that it was given, also after another pattern was asked for. That of a machine taken over has its own. */
+function knownHostName({ machine, slot }: Replica, { group }: Observation): { hostname?: string } {
+  const isTakenOver = takenOver.get(machine) ?? wasTakenOver(machine.instanceUuid, slot, group);
+  takenOver.set(machine, isTakenOver);
+  if (isTakenOver) return {};
   const former = group.status?.replicas?.find(({ moRef }) => moRef === machine.ref.value);
-  return (group.spec.naming?.hostname && former?.hostname) || hostNameOf(group, slot);
+  return { hostname: (group.spec.naming?.hostname && former?.hostname) || hostNameOf(group, slot) };
+}
+
+/** A machine of the inventory never changes, nor do its slot and group: each status needs the answer, which takes a hash. */
+const takenOver = new WeakMap<VirtualMachine, boolean>();
+
+/** A machine keeps its instanceUuid when it is taken over, and the status names it: so a restart forgets nothing (R7). */
+function wasTakenOver(instanceUuid: string | undefined, slot: Slot, { metadata }: VmGroup): boolean {
+  return instanceUuid !== undefined && !isInstanceUuidOf(metadata.uid, slot, instanceUuid);
 }
 
 /** Where the clone under way goes to, else the domain that had no room: a restart goes on from there. */

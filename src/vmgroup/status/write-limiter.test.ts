@@ -36,6 +36,35 @@ describe('WriteLimiter', () => {
     expect(limiter.waitUntilMs(aWrite('g11'), 11_200)).toBeUndefined();
   });
 
+  test('news is written at once, ten times, and then once a second', () => {
+    const limiter = new WriteLimiter();
+    const news = (nowMs: number) =>
+      limiter.waitUntilMs(aWrite('a', { isNews: true, lastWriteMs: nowMs }), nowMs) === undefined;
+    expect(Array.from({ length: 11 }, () => news(20_000))).toEqual([...Array(10).fill(true), false]);
+    expect([news(20_999), news(21_000), news(21_000)]).toEqual([false, true, false]);
+    expect(limiter.waitUntilMs(aWrite('b', { isNews: true }), 20_000)).toBeUndefined();
+    limiter.forget('a');
+    expect(news(21_000)).toBe(true);
+  });
+
+  test('news of a group takes no turn, and gives the one that it waits for back', () => {
+    const limiter = new WriteLimiter();
+    for (let index = 0; index < 12; index += 1) limiter.waitUntilMs(aWrite(`g${index}`), 11_000);
+    expect(limiter.waitUntilMs(aWrite('g11'), 11_000)).toBe(11_200);
+    expect(limiter.waitUntilMs(aWrite('g10', { isNews: true }), 11_000)).toBeUndefined();
+    expect(limiter.waitUntilMs(aWrite('g11'), 11_000)).toBe(11_100);
+  });
+
+  test('of two groups of a namespace that wait, one that leaves or is forgotten takes no other along', () => {
+    const limiter = new WriteLimiter();
+    for (let index = 0; index < 13; index += 1) limiter.waitUntilMs(aWrite(`g${index}`), 11_000);
+    limiter.leave('g10');
+    limiter.forget('g11');
+    expect(limiter.waitUntilMs(aWrite('other', { namespace: 'bank' }), 11_000)).toBe(11_200);
+    limiter.leave('unknown');
+    expect(limiter.waitUntilMs(aWrite('g12'), 11_000)).toBe(11_100);
+  });
+
   test('who has nothing to write any more delays nobody', () => {
     const limiter = new WriteLimiter();
     for (let index = 0; index < 20; index += 1) limiter.waitUntilMs(aWrite(`g${index}`), 11_000);
