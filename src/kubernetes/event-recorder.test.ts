@@ -16,7 +16,8 @@ interface Sent {
   };
 }
 
-function aRecorder() {
+/** `ending`: namespaces that are being deleted. */
+function aRecorder({ ending = [] }: { readonly ending?: readonly string[] } = {}) {
   const clock = new VirtualClock();
   const sent: Sent[] = [];
   const faults: Error[] = [];
@@ -27,7 +28,7 @@ function aRecorder() {
     if (fault !== undefined) throw fault;
   };
   const log = { info: () => {}, warn: (message: string) => warnings.push(message) };
-  const recorder = anEventRecorder(clock, answer, log);
+  const recorder = anEventRecorder(clock, answer, log, (namespace) => ending.includes(namespace));
   return { clock, sent, faults, warnings, recorder };
 }
 
@@ -164,6 +165,20 @@ test.each([
   await recorder.flush(new AbortController().signal);
   expect(sent.map(({ body }) => body.note)).toEqual(['made one', 'next']);
   expect(warnings).toEqual([]);
+});
+
+test('drops an event that is forbidden in a namespace that is being deleted, as the right may have gone before, without a line', async () => {
+  const { clock, sent, faults, warnings, recorder } = aRecorder({ ending: ['a'] });
+  const forbidden = errorFromStatus('POST', 403, { kind: 'Status', reason: 'Forbidden', details: { kind: 'events' } });
+  faults.push(forbidden, forbidden);
+  recorder.record(anEvent());
+  await clock.advance(60_000);
+  expect([sent.length, warnings]).toEqual([1, []]);
+  recorder.record(
+    anEvent({ regarding: { apiVersion: 'test/v1', kind: 'Thing', namespace: 'b', name: 'one', uid: 'u' } }),
+  );
+  await clock.advance(60_000);
+  expect([sent.length, warnings]).toEqual([2, ['an event could not be written']]);
 });
 
 test.each([

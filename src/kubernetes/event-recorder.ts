@@ -21,7 +21,8 @@ const OBJECTS = 1_000;
  *   for itself: many Normal events drop no Warning.
  * - Events that differ in their subject only become one event, and equal events one series (event-aggregator.ts).
  * - A refusal that will not change (forbidden) is logged, and the event is dropped. Everything else is tried 12 times. An
- *   event for a namespace that is being deleted is dropped without a line, as in client-go.
+ *   event for a namespace that is being deleted is dropped without a line, as in client-go; also where `isEnding` alone
+ *   tells that, since the right to write events there was in a Role of that namespace.
  * Needs the rights to create and patch events of events.k8s.io.
  */
 export class EventRecorder {
@@ -39,15 +40,17 @@ export class EventRecorder {
     readonly clock: Clock;
     readonly reportingController: string;
     readonly reportingInstance: string;
+    /** Whether a namespace is being deleted. Default: not known of any. */
+    readonly isEnding?: (namespace: string) => boolean;
     readonly log?: Log;
   }) {
-    const { clock, log = silentLog } = options;
+    const { clock, log = silentLog, isEnding = () => false } = options;
     this.#clock = clock;
     this.#log = log;
     const onWritten = () => {
       this.#dropped = 0;
     };
-    const writer = new EventWriter({ ...options, log, onWritten });
+    const writer = new EventWriter({ ...options, log, isEnding, onWritten });
     this.#writer = writer;
     this.#aggregator = new EventAggregator(
       {

@@ -24,6 +24,7 @@ export class EventWriter {
   readonly #clock: Clock;
   readonly #reportingController: string;
   readonly #reportingInstance: string;
+  readonly #isEnding: (namespace: string) => boolean;
   readonly #log: Log;
   readonly #onWritten: () => void;
   /** What waits, by namespace. A namespace is there while it has events to write. */
@@ -38,6 +39,8 @@ export class EventWriter {
     readonly clock: Clock;
     readonly reportingController: string;
     readonly reportingInstance: string;
+    /** Whether a namespace is being deleted. */
+    readonly isEnding: (namespace: string) => boolean;
     readonly log: Log;
     /** Called after each event that was written. */
     readonly onWritten: () => void;
@@ -46,6 +49,7 @@ export class EventWriter {
     this.#clock = options.clock;
     this.#reportingController = options.reportingController;
     this.#reportingInstance = options.reportingInstance.slice(0, 128);
+    this.#isEnding = options.isEnding;
     this.#log = options.log;
     this.#onWritten = options.onWritten;
   }
@@ -117,8 +121,8 @@ export class EventWriter {
         if (this.#stop.signal.aborted) break;
         series.writtenCount = series.count; // Given up: a later flush does not try again.
         // Nobody can read the events of a namespace that is being deleted (client-go drops them too).
-        if (!isNamespaceGone(error))
-          this.#log.warn('an event could not be written', { reason: series.event.reason, error });
+        const isExpected = isNamespaceGone(error) || (isApiError(error, 'Forbidden') && this.#isEnding(namespace));
+        if (!isExpected) this.#log.warn('an event could not be written', { reason: series.event.reason, error });
       }
     }
     this.#queues.delete(namespace);

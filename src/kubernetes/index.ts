@@ -25,6 +25,7 @@ export {
   type WatchQuery,
 } from './resource-client';
 export { compareResourceVersions } from './resource-version';
+export { historyOf } from './server-history';
 export { type Indexes, keyOf, type Store } from './store';
 export { stripManagedFields } from './strip-managed-fields';
 export { TokenBucket } from './token-bucket';

@@ -27,6 +27,11 @@ export class MissedObjects {
     });
   }
 
+  /** Whether an answer said that it is gone, and no event has said so yet: one that tells of it is from before that answer. */
+  has(uid: string): boolean {
+    return this.#uids.has(uid);
+  }
+
   /** An event called it gone. */
   told(uid: string): void {
     this.#uids.delete(uid);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../test/support/time/virtual-clock';
-import { sleep } from '../time/clock';
+import { settle, VirtualClock } from '../../test/support/time/virtual-clock';
+import { type Clock, sleep } from '../time/clock';
 import { ApiError } from './api-error';
 import { type ReconcileEnd, type Result, runReconcileLoop } from './reconcile-loop';
 import { WorkQueue } from './work-queue';
@@ -161,6 +161,36 @@ describe('a reconcile loop', () => {
     loop.queue.shutDown();
     await loop.running;
     expect(loop.results).toMatchObject([{ key: 'a' }]);
+  });
+
+  test('gives the event loop a turn after each ten milliseconds of reconciles that wait for nothing', async () => {
+    const virtual = new VirtualClock();
+    let spentMs = 0;
+    const clock: Clock = {
+      wallMs: () => virtual.wallMs(),
+      monotonicMs: () => virtual.monotonicMs() + spentMs,
+      setTimer: (delayMs, callback) => virtual.setTimer(delayMs, callback),
+    };
+    const queue = new WorkQueue({ clock });
+    const stop = new AbortController();
+    let reconciles = 0;
+    const reconcile = async () => {
+      reconciles += 1;
+      spentMs += 4;
+      return DONE;
+    };
+    const running = runReconcileLoop({ queue, workers: 2, deadlineMs: 10_000, clock, reconcile }, stop.signal);
+    const afterTurns: number[] = [];
+    const noteTurn = () => afterTurns.push(reconciles);
+    for (let key = 0; key < 9; key += 1) queue.add(`shop/${key}`);
+    await settle();
+    noteTurn();
+    virtual.onStep = noteTurn;
+    await virtual.advance(0);
+    // Both workers end what they have begun.
+    expect(afterTurns).toEqual([4, 8, 9]);
+    stop.abort(new Error('stop'));
+    await running;
   });
 
   test('survives an observer that throws', async () => {

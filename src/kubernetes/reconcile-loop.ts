@@ -1,4 +1,4 @@
-import { type Clock, deadline } from '../time/clock';
+import { type Clock, deadline, sleep } from '../time/clock';
 import { ApiError } from './api-error';
 import { QueueShutDown, type WorkQueue } from './work-queue';
 
@@ -17,6 +17,12 @@ export interface ReconcileEnd {
   readonly result?: Result;
   readonly error?: unknown;
 }
+
+/**
+ * Reconciles that wait for nothing would follow one another without a turn of the event loop, and meanwhile no Lease is
+ * renewed and no answer is read. After so long there is one.
+ */
+const LONGEST_TURN_MS = 10;
 
 /** A reconcile took longer than its deadline, and its signal was aborted. */
 export class ReconcileTimeout extends Error {
@@ -79,6 +85,19 @@ export async function runReconcileLoop(
     }
   };
 
+  let turnEndsMs = clock.monotonicMs() + LONGEST_TURN_MS;
+  let turn: Promise<void> | undefined;
+  const giveTurn = async (): Promise<void> => {
+    if (clock.monotonicMs() < turnEndsMs) return;
+    turn ??= sleep(clock, 0, signal)
+      .catch(() => undefined)
+      .then(() => {
+        turn = undefined;
+        turnEndsMs = clock.monotonicMs() + LONGEST_TURN_MS;
+      });
+    await turn;
+  };
+
   const work = async (): Promise<void> => {
     for (;;) {
       let key: string;
@@ -89,6 +108,7 @@ export async function runReconcileLoop(
         throw error;
       }
       await reconcileOnce(key);
+      await giveTurn();
     }
   };
 

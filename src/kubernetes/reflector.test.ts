@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aRunningWorld, aWorld } from '../../test/contract/kubernetes/reflected-world';
 import { keyOfThing, type Thing, type ThingServer } from '../../test/fakes/kubernetes/thing-server';
 import { ApiError } from './api-error';
+import { LATEST_EVENT_MS } from './missed-objects';
 
 describe('a reflector', () => {
   test('lists, watches from the version of the list, and reports each change in order', async () => {
@@ -81,6 +82,33 @@ describe('a reflector', () => {
     world.stop();
   });
 
+  test('R13: an object that is gone, as a write was told, is not brought back by late events of its life', async () => {
+    const world = await aRunningWorld();
+    const one = world.server.put('a/one', 1);
+    await world.clock.advance(0);
+    world.server.put('a/one', 2);
+    world.reflector.missed(one);
+    await world.clock.advance(0);
+    expect(world.seen()).toEqual({});
+    world.server.delete('a/one');
+    world.server.put('a/one', 3);
+    await world.clock.advance(0);
+    expect(world.story()).toEqual(['a/one none to 1', 'a/one 1 to none', 'a/one none to 3']);
+    world.stop();
+  });
+
+  test('an object that a write called gone is stored again when a later list has it', async () => {
+    const world = await aRunningWorld();
+    const one = world.server.put('a/one', 1);
+    await world.clock.advance(0);
+    world.reflector.missed(one);
+    await world.clock.advance(0);
+    expect(world.seen()).toEqual({});
+    await world.clock.advance(LATEST_EVENT_MS + 1_000);
+    expect(world.seen()).toEqual({ 'a/one': 1 });
+    world.stop();
+  });
+
   test('survives a listener and an index function that throw', async () => {
     const world = await aRunningWorld();
     world.reflector.onChange(() => {
@@ -118,90 +146,6 @@ describe('a reflector', () => {
     expect(world.seen()).toEqual({ 'a/odd': 2, 'a/two': 2 });
     expect(world.logged).toContain('an object cannot be read and is left out');
     world.stop();
-  });
-
-  describe('a namespace that may not be read', () => {
-    /** Reads of namespace b are refused as long as `refused`. */
-    function aWorldWithout(namespaces: readonly string[]) {
-      const world = aWorld({ namespaces });
-      const rights = { refused: true };
-      world.server.faultFor = ({ path }) =>
-        rights.refused && path.includes('/namespaces/b/')
-          ? { kind: 'Fail', error: new ApiError('Forbidden', 'no Role', { status: 403 }) }
-          : undefined;
-      return { ...world, rights };
-    }
-
-    test('holds up no other, and is read as soon as it may be (R14)', async () => {
-      const world = aWorldWithout(['a', 'b']);
-      world.server.put('a/one', 1);
-      world.server.put('b/two', 2);
-      void world.start();
-      await world.reflector.whenSynced(new AbortController().signal);
-      expect(world.seen()).toEqual({ 'a/one': 1 });
-      expect(world.reflector.complete).toBe(false);
-      expect(world.reflector.readError).toMatchObject({ code: 'Forbidden' });
-      const again = world.reflector.listAgain(new AbortController().signal);
-      await world.clock.advance(0);
-      await again;
-      world.rights.refused = false;
-      await world.clock.advance(60_000);
-      expect(world.seen()).toEqual({ 'a/one': 1, 'b/two': 2 });
-      expect(world.reflector.complete).toBe(true);
-      expect(world.reflector.readError).toBeUndefined();
-      world.stop();
-    });
-
-    test('is no sign of a sync as long as no other could be listed', async () => {
-      const world = aWorldWithout(['b']);
-      void world.start();
-      await world.clock.advance(60_000);
-      expect(world.reflector.synced).toBe(false);
-      world.stop();
-    });
-
-    test('keeps its objects, until all is listed again: then they are forgotten (R13), and come back with the right', async () => {
-      const world = aWorldWithout(['a', 'b']);
-      world.rights.refused = false;
-      world.server.put('a/one', 1);
-      world.server.put('b/two', 2);
-      void world.start();
-      await world.clock.advance(0);
-      world.rights.refused = true;
-      world.server.reset();
-      await world.clock.advance(60_000);
-      expect(world.reflector.readError).toMatchObject({ code: 'Forbidden' });
-      expect(world.seen()).toEqual({ 'a/one': 1, 'b/two': 2 });
-      const again = world.reflector.listAgain(new AbortController().signal);
-      await world.clock.advance(60_000);
-      await again;
-      expect(world.seen()).toEqual({ 'a/one': 1 });
-      expect([world.reflector.synced, world.reflector.complete]).toEqual([true, false]);
-      world.rights.refused = false;
-      await world.clock.advance(60_000);
-      expect(world.seen()).toEqual({ 'a/one': 1, 'b/two': 2 });
-      world.stop();
-    });
-
-    test('is waited for while no other may be read either: an API server that has just started refuses all', async () => {
-      const world = aWorldWithout(['b']);
-      world.rights.refused = false;
-      world.server.put('b/two', 2);
-      void world.start();
-      await world.clock.advance(0);
-      world.rights.refused = true;
-      let listed = false;
-      const again = world.reflector.listAgain(new AbortController().signal).then(() => {
-        listed = true;
-      });
-      await world.clock.advance(60_000);
-      expect(listed).toBe(false);
-      expect(world.seen()).toEqual({ 'b/two': 2 });
-      world.rights.refused = false;
-      await world.clock.advance(60_000);
-      await again;
-      world.stop();
-    });
   });
 
   test('watches only the namespaces that it is given, and is synced when all were listed', async () => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import { isApiError } from './api-error';
+import { removedBy } from './last-finalizer';
 import { ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import { MissedObjects } from './missed-objects';
@@ -10,7 +11,7 @@ import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
 import type { ListedAt } from './sink';
-import { type Indexes, keyOf, ObjectStore, type Store } from './store';
+import { type Indexes, keyOf, newestIn, ObjectStore, type Store } from './store';
 import { stripManagedFields } from './strip-managed-fields';
 
 /** `before` is absent for a new object, `after` for one that is gone. If both are there, they have the same UID. */
@@ -78,7 +79,7 @@ export class Reflector<T extends KubernetesObject> {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
         prepare: (object: T) => this.#prepare(object),
         upsert: (object: T) => this.#take(object),
-        newest: () => this.#newest(namespace),
+        newest: () => newestIn(this.#store, namespace),
         remove: (object: T) => this.#remove(object),
         readError: (error: unknown) => {
           state.readError = error;
@@ -142,18 +143,21 @@ export class Reflector<T extends KubernetesObject> {
   /**
    * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it: only a
    * newer version of a known object. `base` is what was known when the write was sent. An older answer, or another object of
-   * that version, shows that the server went back in time.
+   * that version, shows that the server went back in time. An object that the write has removed is forgotten.
    */
   accept(object: T, base: T): void {
     const { namespace, resourceVersion } = object.metadata;
-    const isSame = () => isDeepStrictEqual(this.#prepare(object), base);
+    const removed = removedBy(object, base);
+    const isSame = () => isDeepStrictEqual(this.#prepare(removed ?? object), base);
     this.#history.compare(base.metadata.resourceVersion, resourceVersion, isSame);
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
-    if (this.#store.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.#take(object);
+    if (this.#store.get(keyOf(object))?.metadata.uid !== object.metadata.uid) return;
+    if (removed === undefined) this.#take(object);
+    else this.missed(object);
   }
 
-  /** Forgets an object that does not exist, as the answer to a write of ours said: nothing more is done for it (R13). */
+  /** Forgets an object that does not exist, as an answer said. A watch that is behind does not bring it back (R13). */
   missed(object: T): void {
     this.#remove(object);
     this.#missed.add(keyOf(object), object.metadata.uid);
@@ -199,7 +203,7 @@ export class Reflector<T extends KubernetesObject> {
       state.synced = false;
       this.#keepOnly(NONE, namespace);
     }
-    if (this.#newest(namespace) !== undefined) return;
+    if (newestIn(this.#store, namespace) !== undefined) return;
     state.refused = true;
     if (others) state.giveUp();
     this.#tellIfSynced();
@@ -231,8 +235,7 @@ export class Reflector<T extends KubernetesObject> {
     try {
       return this.#transform(stripManagedFields(object, this.#type), same);
     } catch (error) {
-      const about = { kind: this.#type.kind, key: keyOf(object), error };
-      this.#log.warn('an object cannot be read and is left out', about);
+      this.#log.warn('an object cannot be read and is left out', { kind: this.#type.kind, key: keyOf(object), error });
       return undefined;
     }
   }
@@ -245,6 +248,7 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   #upsert(object: T, listed?: ListedAt): void {
+    if (listed?.history !== 'Rewound' && this.#missed.has(object.metadata.uid)) return;
     const key = keyOf(object);
     const before = this.#store.get(key);
     if (before !== undefined && before.metadata.uid === object.metadata.uid) {
@@ -264,15 +268,6 @@ export class Reflector<T extends KubernetesObject> {
     if (listed?.history === 'Rewound' && isDeepStrictEqual(same, object)) return;
     this.#store.set(key, object);
     this.#notify(same === undefined ? { key, after: object } : { key, before: same, after: object });
-  }
-
-  #newest(namespace: string | undefined): T | undefined {
-    let newest: T | undefined;
-    for (const object of this.#store.list())
-      if (namespace === undefined || object.metadata.namespace === namespace)
-        if (newest === undefined || isOlder(newest.metadata.resourceVersion, object.metadata.resourceVersion))
-          newest = object;
-    return newest;
   }
 
   #remove(object: T): void {

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from './resource-client';
+import { isOlder } from './resource-version';
 
 /** The objects as last seen. Never mutate what comes out of it. */
 export interface Store<T> {
@@ -16,6 +17,19 @@ export type Indexes<T> = Readonly<Record<string, (object: T) => readonly string[
 export function keyOf(object: KubernetesObject): string {
   const { namespace, name } = object.metadata;
   return namespace ? `${namespace}/${name}` : name;
+}
+
+/** The object with the newest version, of one namespace or of all. */
+export function newestIn<T extends KubernetesObject>(
+  store: Pick<Store<T>, 'list'>,
+  namespace: string | undefined,
+): T | undefined {
+  let newest: T | undefined;
+  for (const object of store.list())
+    if (namespace === undefined || object.metadata.namespace === namespace)
+      if (newest === undefined || isOlder(newest.metadata.resourceVersion, object.metadata.resourceVersion))
+        newest = object;
+  return newest;
 }
 
 /** A map with indexes. Each object is in the index under exactly the values that it had when it was set. */

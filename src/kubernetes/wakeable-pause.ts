@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../time/clock';
+import { jointSignal } from '../time/joint-signal';
 
 /** The pause between two tries, which news may end. */
 export class WakeablePause {
@@ -22,9 +23,14 @@ export class WakeablePause {
   /** Rejects with the signal's reason only. */
   async wait(pauseMs: number, signal: AbortSignal): Promise<void> {
     const woken = this.#woken.signal;
-    await sleep(this.#clock, pauseMs, AbortSignal.any([signal, woken])).catch((error: unknown) => {
+    const pause = jointSignal(signal, woken);
+    try {
+      await sleep(this.#clock, pauseMs, pause.signal);
+    } catch (error) {
       if (!woken.aborted) throw error;
-    });
+    } finally {
+      pause.done();
+    }
     signal.throwIfAborted();
   }
 }

@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock } from '../time/clock';
+import { ReadyKeys } from './ready-keys';
 import { RetryTurns } from './retry-turns';
 
 /** The queue was shut down and is empty: no more keys will come. */
@@ -21,12 +22,14 @@ const FIRST_RETRY_MS = 5;
 const LONGEST_RETRY_MS = 1_000_000;
 
 /**
- * client-go's rate-limited, delaying work queue of keys. Only the retries differ: namespaces take turns (retry-turns.ts).
+ * client-go's rate-limited, delaying work queue of keys. Retries differ, for namespaces take turns (retry-turns.ts), delays, and
+ * the order.
  *
  * - A key is never given to two workers at once: between `get` and `done` it is being processed.
  * - A key added several times before it is processed is processed once; added while processed, once more after `done`.
- * - Ready keys come out in the order in which they became ready.
- * - Of several delays for one key the earliest counts. A plain `add` does not cancel it.
+ * - Ready keys come out in the order in which they became ready, those with news before others (ready-keys.ts).
+ * - Of several delays for one key the earliest counts. It ends when the key is given out earlier, which client-go's does not:
+ *   who processes a key looks at everything, and says after it when to come back.
  */
 export class WorkQueue {
   readonly name: string;
@@ -35,17 +38,14 @@ export class WorkQueue {
   readonly #turns: RetryTurns;
   /** Every key that needs processing: those in #ready, and those added while in #processing. */
   readonly #dirty = new Set<string>();
-  /** Keys to give out, in order, with the time since when. A subset of #dirty, disjoint from #processing. */
-  readonly #ready = new Map<string, number>();
-  /**
-   * Over #ready, from its first key. It is kept because a new iterator would walk over the entries that were deleted: a Map
-   * removes those only now and then.
-   */
-  #inOrder = this.#ready.entries();
+  /** Those of #dirty that were added with news. */
+  readonly #news = new Set<string>();
+  /** Keys to give out. A subset of #dirty, disjoint from #processing. */
+  readonly #ready = new ReadyKeys();
   /** Keys given out and not done, with the time since when. */
   readonly #processing = new Map<string, number>();
   /** Keys added for later. A key may also be in the other sets at the same time. */
-  readonly #delayed = new Map<string, { readonly dueMs: number; cancel: CancelTimer }>();
+  readonly #delayed = new Map<string, { readonly dueMs: number; readonly hasNews: boolean; cancel: CancelTimer }>();
   readonly #failures = new Map<string, number>();
   readonly #waiters = new Set<{ readonly give: () => void; readonly end: (reason: Error) => void }>();
   #shuttingDown = false;
@@ -77,16 +77,12 @@ export class WorkQueue {
 
   /** Adds the key after the delay; at once if that is 0 or less. A delay may be longer than a timer can be. */
   addAfter(key: string, delayMs: number): void {
-    if (this.#shuttingDown) return;
-    if (!(delayMs > 0)) {
-      this.add(key);
-      return;
-    }
-    const dueMs = this.#clock.monotonicMs() + delayMs;
-    const known = this.#delayed.get(key);
-    if (known !== undefined && known.dueMs <= dueMs) return;
-    known?.cancel();
-    this.#delay(key, dueMs);
+    this.#addAfter(key, delayMs, false);
+  }
+
+  /** As addAfter, for a key that something has happened to. It comes before keys that were added without news. */
+  addNews(key: string, delayMs: number): void {
+    this.#addAfter(key, delayMs, true);
   }
 
   /**
@@ -172,44 +168,57 @@ export class WorkQueue {
     this.#endIfDrained();
   }
 
+  #addAfter(key: string, delayMs: number, hasNews: boolean): void {
+    if (this.#shuttingDown) return;
+    if (!(delayMs > 0)) {
+      this.#addNow(key, hasNews);
+      return;
+    }
+    const dueMs = this.#clock.monotonicMs() + delayMs;
+    const known = this.#delayed.get(key);
+    if (known !== undefined && known.dueMs <= dueMs && (known.hasNews || !hasNews)) return;
+    known?.cancel();
+    // What is due earlier does not become later, and news is not forgotten.
+    this.#delay(key, Math.min(dueMs, known?.dueMs ?? dueMs), hasNews || known?.hasNews === true);
+  }
+
+  #addNow(key: string, hasNews: boolean): void {
+    if (hasNews && !this.#shuttingDown) {
+      this.#news.add(key);
+      this.#ready.hasNews(key);
+    }
+    this.add(key);
+  }
+
   #makeReady(key: string): void {
-    this.#ready.set(key, this.#clock.monotonicMs());
+    this.#ready.add(key, this.#clock.monotonicMs(), this.#news.has(key));
     const [waiter] = this.#waiters;
     waiter?.give();
   }
 
   #take(): string {
-    const [key, readyMs] = this.#first();
+    const { key, sinceMs } = this.#ready.take();
     const nowMs = this.#clock.monotonicMs();
-    this.#ready.delete(key);
     this.#dirty.delete(key);
+    this.#news.delete(key);
+    this.#delayed.get(key)?.cancel();
+    this.#delayed.delete(key);
     this.#processing.set(key, nowMs);
-    this.#observer.started?.(nowMs - readyMs);
+    this.#observer.started?.(nowMs - sinceMs);
     return key;
   }
 
-  #first(): readonly [string, number] {
-    let first = this.#inOrder.next();
-    if (first.done === true) {
-      // An iterator that has reached the end stays there.
-      this.#inOrder = this.#ready.entries();
-      first = this.#inOrder.next();
-    }
-    if (first.done === true) throw new Error(`${this.name}: nothing to take`);
-    return first.value;
-  }
-
-  #delay(key: string, dueMs: number): void {
+  #delay(key: string, dueMs: number, hasNews: boolean): void {
     const cancel = this.#clock.setTimer(dueMs - this.#clock.monotonicMs(), () => {
       // A timer takes at most 24.8 days, and may fire a moment early.
       if (this.#clock.monotonicMs() < dueMs - 1) {
-        this.#delay(key, dueMs);
+        this.#delay(key, dueMs, hasNews);
         return;
       }
       this.#delayed.delete(key);
-      this.add(key);
+      this.#addNow(key, hasNews);
     });
-    this.#delayed.set(key, { dueMs, cancel });
+    this.#delayed.set(key, { dueMs, hasNews, cancel });
   }
 
   #endIfDrained(): void {
