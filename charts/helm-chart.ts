@@ -17,7 +17,7 @@ import {
   servedNamespacesTemplate,
 } from './helm-optional';
 import { asHelm } from './helm-template';
-import { type HelmChartOptions, VALUES_SCHEMA, valuesYaml } from './helm-values';
+import { type HelmChartOptions, valuesSchema, valuesYaml } from './helm-values';
 
 /**
  * Writes a Helm chart with the manifests of `VmOperator` and `VmOperatorCrds` into a folder, which is replaced. The
@@ -30,7 +30,7 @@ export function writeHelmChart(folder: string, options: HelmChartOptions): void 
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write('Chart.yaml', chartYaml(options));
   write('values.yaml', valuesYaml(options));
-  write('values.schema.json', `${JSON.stringify(VALUES_SCHEMA, null, 2)}\n`);
+  write('values.schema.json', `${JSON.stringify(valuesSchema(options), null, 2)}\n`);
   write('templates/checks.yaml', checksTemplate());
   write('templates/operator.yaml', operatorTemplate());
   write('templates/served-namespaces.yaml', servedNamespacesTemplate());

@@ -1,11 +1,11 @@
 /** The template of the Helm chart that refuses values which cannot work, as the constructs do at synth. */
+import { ADDRESS_BLOCK } from '../src/constructs/address-block';
 import { IMAGE_NAME } from '../src/constructs/image-name';
-import { FLAG } from '../src/constructs/operator-flags';
+import { FOLDER_BELOW_VM_FOLDER, LIMIT_RULES } from '../src/constructs/prop-rules';
 import { VCENTER_HOST } from '../src/constructs/vcenter-host';
+import { flagChecks } from './helm-flags';
+import { refuse, unlessFollows, unlessMatches } from './helm-rules';
 
-const NUMBER = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
-/** An address of IPv4 and its length; of IPv6 the API server knows more. */
-const BLOCK = `^(${NUMBER}(\\.${NUMBER}){3}/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`;
 const FINGERPRINT = '^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$';
 
 /** It writes nothing. `fail` ends Helm with one sentence. */
@@ -29,17 +29,15 @@ export function checksTemplate(): string {
       'contains "@" .Values.proxy.url',
       '"proxy.url has an account in it: put such a URL into a Secret, and name that in env, as variable HTTPS_PROXY"',
     ),
-    '{{- range .Values.args }}',
-    ...unlessMatches(
-      '.',
-      FLAG,
-      'printf "args is %q: give flags of vm-operator run as --flag or --flag=value, see vm-operator run --help" .',
-    ),
+    '{{- with $folder := .Values.vcenter.folder }}',
+    ...unlessFollows(FOLDER_BELOW_VM_FOLDER, 'vcenter.folder', '$folder'),
     '{{- end }}',
+    ...flagChecks(),
+    ...namespaceLimitChecks(),
     '{{- range .Values.networkPolicy.egress.vcenterCidrs }}',
     ...unlessMatches(
       '.',
-      BLOCK,
+      ADDRESS_BLOCK,
       'printf "networkPolicy.egress.vcenterCidrs is %q: give an address and the length of its prefix, such as 10.0.0.5/32" .',
     ),
     '{{- end }}',
@@ -55,7 +53,7 @@ export function checksTemplate(): string {
       '"vcenter.trust.caBundle holds no certificate: give PEM text, with -----BEGIN CERTIFICATE-----"',
     ),
     ...refuse(
-      `and (or ${trust}.insecure (has "--insecure" .Values.args)) (or ${trust}.caBundle ${trust}.fingerprints)`,
+      `and (or ${trust}.insecure $insecure) (or ${trust}.caBundle ${trust}.fingerprints)`,
       '"vcenter.trust.insecure contradicts caBundle and fingerprints: leave one of them out"',
     ),
     ...refuse(
@@ -88,10 +86,16 @@ export function checksTemplate(): string {
   ].join('\n');
 }
 
-function unlessMatches(value: string, pattern: string, sentence: string): readonly string[] {
-  return refuse(`not (regexMatch \`${pattern}\` ${value})`, sentence);
-}
-
-function refuse(condition: string, sentence: string): readonly string[] {
-  return [`{{- if ${condition} }}`, `{{- fail (${sentence}) }}`, '{{- end }}'];
+function namespaceLimitChecks(): readonly string[] {
+  const { folder, ...lists } = LIMIT_RULES;
+  return [
+    '{{- with $folder := .Values.namespaceLimits.folder }}',
+    ...unlessFollows(folder, 'namespaceLimits.folder', '$folder'),
+    '{{- end }}',
+    ...Object.entries(lists).flatMap(([name, rule]) => [
+      `{{- range $given := .Values.namespaceLimits.${name} }}`,
+      ...unlessFollows(rule, `namespaceLimits.${name}`, '$given'),
+      '{{- end }}',
+    ]),
+  ];
 }

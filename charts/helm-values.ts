@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { LogLevel, MetricsMonitor, VCenterAuth } from '../src/constructs';
 import { DEFAULT_IMAGE } from '../src/constructs/image-name';
 
@@ -38,8 +39,8 @@ vcenter:
   folder: ""
   # Password, or TokenByPassword to log in with a SAML token of vCenter's STS.
   auth: Password
-  # How many clones may run at once, 1 to 500.
-  maxConcurrentTasks: 16
+  # How many clones may run at once, 1 to 500. 0: as many as bring something, found by the operator from 16 up to 128.
+  maxConcurrentTasks: 0
   # Which certificate of vCenter is accepted. If all are empty, one of an authority that the image knows. If both of the
   # first are given, one for which both hold.
   trust:
@@ -146,12 +147,16 @@ crds: true
 
 const NAMESPACES = { type: 'array', items: { type: 'string', pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' } };
 const NAME = { type: 'string', minLength: 1 };
+/** Of a Secret. */
+const OBJECT_NAME = { type: 'string', pattern: '^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$' };
+/** Of a variable of the environment. */
+const VARIABLE_NAME = { type: 'string', pattern: '^[-._a-zA-Z][-._a-zA-Z0-9]*$' };
 /** Kubernetes takes texts only: a value such as true has to be in quotes. */
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } };
 const PORT = { type: 'integer', minimum: 1, maximum: 65535 };
 
 /** JSON schema of the values: Helm refuses what it does not know, such as a word that is misspelt. */
-export const VALUES_SCHEMA = {
+const SCHEMA = {
   $schema: 'https://json-schema.org/draft-07/schema#',
   type: 'object',
   additionalProperties: false,
@@ -160,7 +165,7 @@ export const VALUES_SCHEMA = {
     image: { type: 'string' },
     imagePullSecrets: { type: 'array', items: { type: 'object', required: ['name'] } },
     replicas: { type: 'integer', minimum: 0 },
-    credentialsSecret: { type: 'string', minLength: 1 },
+    credentialsSecret: OBJECT_NAME,
     vcenterObjectsOnly: { type: 'boolean' },
     vcenter: {
       type: 'object',
@@ -169,7 +174,7 @@ export const VALUES_SCHEMA = {
         host: { type: 'string' },
         folder: { type: 'string' },
         auth: { enum: Object.values(VCenterAuth) },
-        maxConcurrentTasks: { type: 'integer', minimum: 1, maximum: 500 },
+        maxConcurrentTasks: { type: 'integer', minimum: 0, maximum: 500 },
         trust: {
           type: 'object',
           additionalProperties: false,
@@ -193,7 +198,7 @@ export const VALUES_SCHEMA = {
         type: 'object',
         additionalProperties: false,
         required: ['name'],
-        properties: { name: NAME, value: { type: 'string' }, valueFrom: { type: 'object' } },
+        properties: { name: VARIABLE_NAME, value: { type: 'string' }, valueFrom: { type: 'object' } },
       },
     },
     logLevel: { enum: Object.values(LogLevel) },
@@ -204,7 +209,7 @@ export const VALUES_SCHEMA = {
         additionalProperties: false,
         required: ['namespace'],
         // An empty list of names would mean every Secret.
-        properties: { namespace: NAMESPACES.items, secretNames: { type: 'array', minItems: 1, items: NAME } },
+        properties: { namespace: NAMESPACES.items, secretNames: { type: 'array', minItems: 1, items: OBJECT_NAME } },
       },
     },
     nodeSelector: TEXTS,
@@ -266,3 +271,29 @@ export const VALUES_SCHEMA = {
     crds: { type: 'boolean' },
   },
 };
+
+interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+/**
+ * The schema of the chart's values. What has a default is required: Helm takes `null` as a value that is not there, and the
+ * templates need each. So does an upgrade that reuses the values of a release from before a value.
+ */
+export function valuesSchema(options: HelmChartOptions): object {
+  return requiringDefaults(SCHEMA, parse(valuesYaml(options)));
+}
+
+function requiringDefaults(schema: Schema, defaults: unknown): Schema {
+  const { properties } = schema;
+  if (properties === undefined || typeof defaults !== 'object' || defaults === null) return schema;
+  const given: Readonly<Record<string, unknown>> = { ...defaults };
+  return {
+    ...schema,
+    required: Object.keys(properties).filter((name) => Object.hasOwn(given, name)),
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, below]) => [name, requiringDefaults(below, given[name])]),
+    ),
+  };
+}

@@ -21,9 +21,9 @@ const OPTIONS: readonly string[] = [
 ];
 
 /** They name programs for the tests of this repository, which synthesize too. */
-const OF_TESTS: readonly string[] = ['ENVTEST_INDEX', 'HELM', 'LUA', 'PROMETHEUS', 'PROMTOOL', 'VCSIM'].map(
-  (name) => `VM_OPERATOR_${name}`,
-);
+const OF_TESTS: readonly string[] = [
+  ...['ENVTEST_INDEX', 'GOVC', 'HELM', 'KUBE_CONTROLLER_MANAGER', 'LUA', 'PROMETHEUS', 'PROMTOOL', 'VCSIM'],
+].map((name) => `VM_OPERATOR_${name}`);
 
 /**
  * The options of `npx cdk8s synth` and `npm run kustomize`. They come from the environment, because cdk8s passes no arguments to an app. An app of

@@ -547,9 +547,9 @@ export const vCenterCrd: {
                       "maxConcurrentTasks": {
                         "type": "integer",
                         "format": "int32",
-                        "minimum": 1,
+                        "minimum": 0,
                         "maximum": 500,
-                        "description": "How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16."
+                        "description": "How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. 0: as many as bring something, found by itself from 16 up to 128. Default: as the operator's flag --max-concurrent-tasks says, which is 0."
                       },
                       "perVM": {
                         "type": "object",

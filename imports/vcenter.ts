@@ -400,9 +400,9 @@ export interface VCenterSpecAllowed {
  */
 export interface VCenterSpecLimits {
   /**
-   * How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. Default: as the operator's flag --max-concurrent-tasks says, which is 16.
+   * How many clones may run at once on this vCenter. Other work may have as many beside them, and at least 4. 0: as many as bring something, found by itself from 16 up to 128. Default: as the operator's flag --max-concurrent-tasks says, which is 0.
    *
-   * Range: 1..500.
+   * Range: 0..500.
    */
   maxConcurrentTasks?: number;
   perVM?: VCenterSpecLimitsPerVM;

@@ -1374,7 +1374,7 @@ export const vmGroupCrd: {
                         "hostname": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Host name that the guest is given."
+                          "description": "Host name that the guest is given. Missing on a machine that was taken over: its guest has kept its own."
                         },
                         "moRef": {
                           "type": "string",

@@ -1012,7 +1012,7 @@ export interface VmGroupStatusReplica {
    */
   revision: string;
   /**
-   * Host name that the guest is given.
+   * Host name that the guest is given. Missing on a machine that was taken over: its guest has kept its own.
    *
    * Length: 0..63 characters.
    */

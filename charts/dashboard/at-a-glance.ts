@@ -19,7 +19,9 @@ export function atAGlance() {
       title: 'vCenters away',
       description: 'vCenters that are not connected: nothing is created, changed or repaired there.',
       unit: 'short',
-      queries: { '': `count(max by (vcenter) (${vcenterMetric('vsphere_connected')}) == 0) or vector(0)` },
+      queries: {
+        '': `count(max by (vcenter) (1 - ${vcenterMetric('vsphere_connected')} and on (job, instance, vcenter) ${vcenterMetric('vsphere_leading')} == 1) == 1) or vector(0)`,
+      },
       thresholds: { red: 1 },
     }),
     stat({
@@ -31,7 +33,7 @@ export function atAGlance() {
     }),
     stat({
       title: 'Replicas not ready',
-      description: 'Desired replicas that are not ready, such as in an update.',
+      description: 'Replicas that shall run and are not ready, such as in an update.',
       unit: 'short',
       queries: {
         '': `clamp_min(sum(${vcenterMetric('vm_operator_replicas', 'state="desired"')}) - sum(${vcenterMetric('vm_operator_replicas', 'state="ready"')}), 0)`,

@@ -8,15 +8,18 @@ export function ofGroups() {
   return [
     lines({
       title: 'Replicas',
-      description: 'All lines lie on each other when all is as the specs want it. Updated lags in an update.',
+      description:
+        'Of groups that shall run: all lines lie on each other when all is as the specs want it, and updated lags in an update. ' +
+        'Stopped: of groups that shall be powered off.',
       unit: 'short',
       queries: {
         desired: replicas('desired'),
         current: replicas('current'),
         updated: replicas('updated'),
         ready: replicas('ready'),
+        stopped: replicas('stopped'),
       },
-      colors: { desired: 'text', current: 'blue', updated: 'purple', ready: 'green' },
+      colors: { desired: 'text', current: 'blue', updated: 'purple', ready: 'green', stopped: 'orange' },
     }),
     areas({
       title: 'Groups by phase',

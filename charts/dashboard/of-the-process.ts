@@ -64,7 +64,8 @@ export function ofTheProcess() {
     }),
     lines({
       title: 'Lag of the event loop',
-      description: 'Of 99 of 100 turns. Above 100 ms probes, Leases and answers are late.',
+      description:
+        'Of 99 of 100 looks, which are 10 ms apart: an idle process shows 10 ms. Above 100 ms probes, Leases and answers are late.',
       unit: 's',
       queries: { '{{instance}}': ofOurs(metric('nodejs_eventloop_lag_p99_seconds')) },
     }),

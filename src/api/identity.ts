@@ -100,6 +100,22 @@ export function instanceUuid(groupUid: string, slot: Slot, choice = 0): string {
 }
 
 /**
+ * Whether the machine of a slot was made for it: its clone asked for one of these UUIDs. A machine that was taken over has kept
+ * another one, and nothing of it changes this, also not a restart of the operator.
+ */
+export function isInstanceUuidOf(groupUid: string, slot: Slot, uuid: string): boolean {
+  const wanted = uuid.toLowerCase();
+  // Most others are told apart by the version alone.
+  if (wanted[VERSION_AT] !== '5') return false;
+  for (let choice = 0; choice <= MOST_UUID_CHOICES; choice += 1)
+    if (instanceUuid(groupUid, slot, choice) === wanted) return true;
+  return false;
+}
+
+/** Index of the version in a UUID as text (RFC 9562). */
+const VERSION_AT = 14;
+
+/**
  * Revision of a spec: ten hex digits of the SHA-256 of the canonical JSON of those fields that are set and whose change
  * replaces replicas. A field that a later release adds is left out while it is unset, so an upgrade of the operator
  * replaces nothing. cpu and memory are changed in place and are not part of it.

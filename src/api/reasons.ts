@@ -32,7 +32,7 @@ export const ConditionReason = {
   MinimumReplicasAvailable: 'MinimumReplicasAvailable',
   /** Fewer than spec.replicas minus maxUnavailable replicas, or none, have been ready for minReadySeconds. */
   MinimumReplicasUnavailable: 'MinimumReplicasUnavailable',
-  /** Every replica exists, is ready and up to date, and no machine is being removed. */
+  /** Every replica exists, is up to date and ready, or off as spec.powerState asks, and no machine is being removed. */
   Complete: 'Complete',
   /** The group made no progress for spec.progressDeadlineSeconds. Work goes on. */
   ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
@@ -96,6 +96,8 @@ export const ConditionReason = {
   Adopted: 'Adopted',
   /** Machines of spec.adopt are being looked at and taken over. */
   Adopting: 'Adopting',
+  /** Taking over a machine of spec.adopt, or the look at it, failed, and is tried again; the message says what and when. */
+  AdoptionFailing: 'AdoptionFailing',
   /** A machine of spec.adopt is not taken over; the message says why. No new machine is made in its place. */
   AdoptionRefused: 'AdoptionRefused',
   /** spec.adopt has more machines than spec.replicas asks for: the others stay as they are. */

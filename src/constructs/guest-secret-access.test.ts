@@ -26,6 +26,19 @@ describe('Secrets of guests', () => {
     expect(others).toEqual([]);
   });
 
+  test('are granted in one place per namespace: a second one, which would replace the first, is refused', () => {
+    const chart = new Chart(new App(), 'platform');
+    new VmOperator(chart, 'Operator', { guestSecrets: [{ namespace: 'shop', secretNames: ['a'] }] });
+    new GuestSecretAccess(chart, 'Bank', { namespace: 'bank', secretNames: ['b'] });
+    new GuestSecretAccess(chart, 'Access', { namespace: 'shop', secretNames: ['b'] });
+    const problems = chart.node.findAll().flatMap((construct) => construct.node.validate());
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^namespace is "shop": platform\/Operator\/.+ grants Secrets of it too, .+: put all secretNames/,
+      ),
+    ]);
+  });
+
   test('may all be read if none is named', () => {
     const [role] = rolesOf(manifestsOf({ guestSecrets: [{ namespace: 'shop' }] }));
     expect(role?.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }]);

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GUEST_SECRET_ROLE } from '../api/guest-secret-role';
+import { definedBefore } from './same-output';
 import { OPERATOR_NAMESPACE, PACKAGE, standardLabels } from './standard-labels';
 import type { VmGroup } from './vm-group';
 
@@ -27,6 +28,23 @@ export interface GuestSecretAccessProps extends GuestSecrets {
   readonly operatorNamespace?: string;
 }
 
+/** Both Roles have one name: the one that is applied last would take away what the other grants. */
+function problemsOfTwin(role: ApiObject, namespace: string): readonly string[] {
+  const twin = definedBefore(
+    role,
+    (other) =>
+      ApiObject.isApiObject(other) &&
+      other.kind === role.kind &&
+      other.name === role.name &&
+      other.metadata.namespace === namespace,
+  );
+  if (twin === undefined) return [];
+  const path = twin.node.path.replace(/\/Role$/, '');
+  return [
+    `namespace is "${namespace}": ${path} grants Secrets of it too, and one would replace the other: put all secretNames into one of them`,
+  ];
+}
+
 /**
  * Lets the operator read Secrets of one namespace that guest data names: a Role and a RoleBinding, both named
  * vm-operator-guest-secrets. Use it when a team grants the right in its own chart. `VmOperator` makes the same for its
@@ -46,7 +64,7 @@ export class GuestSecretAccess extends Construct {
     const { namespace, secretNames, operatorNamespace = OPERATOR_NAMESPACE } = props;
     this.names = secretNames === undefined ? undefined : new Set(secretNames);
     const metadata = { name: GUEST_SECRET_ROLE, namespace, labels: standardLabels('guest-secrets') };
-    new ApiObject(this, 'Role', {
+    const role = new ApiObject(this, 'Role', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata,
@@ -61,10 +79,12 @@ export class GuestSecretAccess extends Construct {
     });
     // In a Role an empty list of names means no restriction at all.
     this.node.addValidation({
-      validate: () =>
-        this.names?.size === 0
+      validate: () => [
+        ...(this.names?.size === 0
           ? [`secretNames is []: give the names of Secrets, or leave it out to allow all of namespace "${namespace}"`]
-          : [],
+          : []),
+        ...problemsOfTwin(role, namespace),
+      ],
     });
   }
 

@@ -1,3 +1,6 @@
+import { follows } from '../api/text-rule';
+import { LIMIT_RULES } from './prop-rules';
+
 /** What the authors of VmGroups may do in vCenter. One account serves all namespaces, so the operator limits them. */
 export interface NamespaceLimits {
   /**
@@ -53,47 +56,12 @@ export function namespaceLimitFlags(limits: NamespaceLimits): readonly string[] 
 }
 
 /** What cannot work: one line `<prop> is <value>: <remedy>` each. */
-export function problemsOfNamespaceLimits({
-  folder,
-  resourcePools = [],
-  adoptFromClusters = [],
-  adoptableMachines = [],
-}: NamespaceLimits): readonly string[] {
-  const at = (prop: string) => `namespaceLimits.${prop}`;
-  return [
-    ...(folder === undefined ? [] : problemsOfPath(at('folder'), folder, ['namespace', 'cluster'])),
-    ...(folder === undefined || folder.includes('$(namespace)')
-      ? []
-      : [`${at('folder')} is ${JSON.stringify(folder)}: put $(namespace) into it, or all namespaces share it`]),
-    ...resourcePools.flatMap((pool) => [
-      ...problemsOfPath(at('resourcePools'), pool, ['namespace', 'cluster']),
-      ...(pool.includes(',') ? [`${at('resourcePools')} is ${JSON.stringify(pool)}: give paths without a comma`] : []),
-    ]),
-    ...adoptFromClusters
-      .filter((id) => !/^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(id))
-      .map(
-        (id) =>
-          `${at('adoptFromClusters')} is ${JSON.stringify(id)}: give the UID of that cluster's namespace kube-system`,
-      ),
-    ...adoptableMachines.flatMap((pattern) => [
-      ...problemsOfPath(at('adoptableMachines'), pattern, ['namespace', 'cluster']),
-      ...(/^(\/|\*\*)/.test(pattern) && !pattern.includes(',')
-        ? []
-        : [
-            `${at('adoptableMachines')} is ${JSON.stringify(pattern)}: begin it with "/", and give patterns without a comma`,
-          ]),
-    ]),
-  ];
-}
-
-/** Of names with slashes between them, each of at most 79 characters. */
-export function problemsOfPath(prop: string, path: string, variables: readonly string[]): readonly string[] {
-  const names = path.split('/').filter((name) => name !== '');
-  const isName = (name: string) => name.length <= 79 && name.trim() === name && name !== '.' && name !== '..';
-  const unknown = [...path.matchAll(/\$\(([^)]*)\)?/g)].some(([, name = '']) => !variables.includes(name));
-  if (names.length > 0 && names.every(isName) && !unknown) return [];
-  const known = variables.map((name) => `$(${name})`).join(' or ');
-  return [
-    `${prop} is ${JSON.stringify(path)}: give names of at most 79 characters with "/" between them; a variable is ${known}`,
-  ];
+export function problemsOfNamespaceLimits(limits: NamespaceLimits): readonly string[] {
+  const { folder, resourcePools = [], adoptFromClusters = [], adoptableMachines = [] } = limits;
+  const given = { folder: folder === undefined ? [] : [folder], resourcePools, adoptFromClusters, adoptableMachines };
+  return (['folder', 'resourcePools', 'adoptFromClusters', 'adoptableMachines'] as const).flatMap((prop) =>
+    given[prop]
+      .filter((text) => !follows(LIMIT_RULES[prop], text))
+      .map((text) => `namespaceLimits.${prop} is ${JSON.stringify(text)}: ${LIMIT_RULES[prop].remedy}`),
+  );
 }

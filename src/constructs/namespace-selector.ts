@@ -29,6 +29,10 @@ export class NamespaceSelector {
    * @param labels names and values of labels, at most 16
    */
   public static labels(labels: { readonly [name: string]: string }): NamespaceSelector {
+    if (Object.keys(labels).length === 0)
+      throw new Error(
+        'NamespaceSelector.labels: give at least one label, for without one every namespace is selected; if that is meant, use NamespaceSelector.all()',
+      );
     return new NamespaceSelector({ ...labels }, undefined);
   }
 

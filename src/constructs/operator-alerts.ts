@@ -20,7 +20,9 @@ const RUNBOOKS = `${documentation}/troubleshooting.md`;
 /** Restricts a metric that other operators have too to the processes that are ours. */
 const ours = (series: string) => `${series} and on (job, instance) vm_operator_build_info`;
 
-const notConnected = 'max by (vcenter) (vsphere_connected) == 0';
+// Of the process that makes the changes: one that stands by may be connected, as through another node's network.
+const notConnected =
+  'max by (vcenter) (1 - vsphere_connected and on (job, instance, vcenter) vsphere_leading == 1) == 1';
 const work = (state: string) => `max by (vcenter, lane) (vsphere_work{state="${state}"})`;
 const operations = (selector: string) =>
   `sum by (operation) (rate(vm_operator_operation_duration_seconds_count${selector}[30m]))`;

@@ -66,6 +66,16 @@ describe('monitoring', () => {
     expect(chosen).not.toHaveProperty('metadata.labels.grafana_dashboard');
   });
 
+  test.each([MetricsMonitor.SERVICE_MONITOR, MetricsMonitor.POD_MONITOR])(
+    'a metric keeps its label namespace beside the one that the Prometheus operator gives each target: %s',
+    (monitor) => {
+      const endpoint = [expect.objectContaining({ honorLabels: true })];
+      const endpoints =
+        monitor === MetricsMonitor.POD_MONITOR ? { podMetricsEndpoints: endpoint } : { endpoints: endpoint };
+      expect(monitored({ monitoring: { monitor, alerts: false } })).toMatchObject([{ kind: monitor, spec: endpoints }]);
+    },
+  );
+
   test('is left out unless asked for, because it needs CRDs', () => {
     expect(monitored({})).toEqual([]);
   });

@@ -52,6 +52,9 @@ export class OperatorMonitoring extends Construct {
 function monitorSpec(monitor: MetricsMonitor, { interval, secureMetrics }: OperatorMonitoringProps): object {
   const endpoint = {
     port: METRICS_PORT.name,
+    // The Prometheus operator gives each target the label namespace, of the Pod. A metric that has it itself, of a VmGroup's
+    // namespace, keeps its own; see test/integration/monitoring.
+    honorLabels: true,
     interval: `${(interval ?? Duration.seconds(30)).toSeconds()}s`,
     // The operator makes its certificate at its start, so no authority can verify it. The token says who reads. A
     // PodMonitor cannot name the file with the token; see problemsOfVmOperator.

@@ -59,6 +59,8 @@ describe('the vCenter', () => {
 
   test('is not verified only if asked', () => {
     expect(containerOf({}).args).not.toContain('--insecure');
+    // No pin at all would be the authorities of the system.
+    expect(() => VCenterTrust.fingerprints()).toThrow('give at least one SHA-256 fingerprint');
     expect(containerOf({ vcenter: { trust: VCenterTrust.systemRoots() } }).args).not.toContain('--insecure');
     expect(containerOf({ vcenter: { trust: VCenterTrust.insecure() } }).args).toContain('--insecure');
   });

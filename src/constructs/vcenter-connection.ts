@@ -58,6 +58,10 @@ export class VCenterTrust {
    * @param sha256 SHA-256 fingerprints, each 32 pairs of hexadecimal digits with colons between them
    */
   public static fingerprints(...sha256: string[]): VCenterTrust {
+    if (sha256.length === 0)
+      throw new Error(
+        'VCenterTrust.fingerprints: give at least one SHA-256 fingerprint; for certificates of authorities that the system knows use VCenterTrust.systemRoots()',
+      );
     return new VCenterTrust(undefined, sha256, false);
   }
 
@@ -116,9 +120,9 @@ export interface VCenterConnection {
   readonly folder?: string;
 
   /**
-   * How many clones may run at once, 1 to 500.
+   * How many clones may run at once, 1 to 500. 0: as many as bring something, found by the operator from 16 up to 128.
    *
-   * @default 16
+   * @default 0
    */
   readonly maxConcurrentTasks?: number;
 }

@@ -129,9 +129,10 @@ export interface VCenterQuota {
  */
 export interface VCenterLimits {
   /**
-   * How many clones may run at once on this vCenter, 1 to 500.
+   * How many clones may run at once on this vCenter, 1 to 500. 0: as many as bring something, found by the operator
+   * from 16 up to 128.
    *
-   * @default - as the operator's flag --max-concurrent-tasks says, which is 16
+   * @default - as the operator's flag --max-concurrent-tasks says, which is 0
    */
   readonly maxConcurrentTasks?: number;
 

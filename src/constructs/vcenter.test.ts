@@ -210,3 +210,7 @@ test('checks the VCenter after its patches', () => {
     '[store/east] spec.endpoint.host is "https://vc": give a DNS name or an IP address',
   );
 });
+
+test('a selector by no label, which would select every namespace, is refused', () => {
+  expect(() => NamespaceSelector.labels({})).toThrow('use NamespaceSelector.all()');
+});

@@ -8,7 +8,7 @@ test.for<[string, VmOperatorProps, string]>([
   ['a served namespace', { watchNamespaces: ['a', 'b.c'] }, 'watchNamespaces is "b.c": give at most 63'],
   ['no served namespace', { watchNamespaces: [] }, 'watchNamespaces is []: give the namespaces to serve'],
   ['replicas', { replicas: -1 }, 'replicas is -1: give a whole number from 0 to 1000'],
-  ['clones', { vcenter: { maxConcurrentTasks: 501 } }, 'vcenter.maxConcurrentTasks is 501: give a whole number from 1'],
+  ['clones', { vcenter: { maxConcurrentTasks: 501 } }, 'vcenter.maxConcurrentTasks is 501: give a whole number from 0'],
   [
     'a vCenter beside VCenter objects only',
     { vcenterObjectsOnly: true, vcenter: { host: 'vc' } },
@@ -27,7 +27,7 @@ test.for<[string, VmOperatorProps, string]>([
   [
     'a folder',
     { vcenter: { folder: 'a/$(namespace)' } },
-    'vcenter.folder is "a/$(namespace)": give names of at most 79',
+    'vcenter.folder is "a/$(namespace)": give the path below the VM folder',
   ],
   [
     'a folder that all namespaces share',
@@ -88,6 +88,37 @@ test.for<[string, VmOperatorProps, string]>([
     { args: ['--insecure', '--colour'] },
     'args is "--colour": give flags of vm-operator run, see vm-operator',
   ],
+  ...[
+    ['--max-concurrent-tasks=abc', 'give a whole number from 0 to 500'],
+    ['--max-concurrent-tasks=501', 'give a whole number from 0 to 500'],
+    ['--log-level=loud', 'give debug, info, warn or error'],
+    ['--log-format=xml', 'give json or text'],
+    ['-vsphere-transport=carrier', 'give https or soap'],
+    ['--leader-elect-retry-period=2', 'give a time such as 15s or 1m30s'],
+    ['--leader-elect-lease-duration=5s', 'the lease duration must be longer than the renew deadline'],
+    ['--watch-namespaces=a,B', 'give names of namespaces, separated by commas'],
+    ['--namespace-folder=tenants', 'put $(namespace) into it, or all namespaces share it'],
+    ['--namespace-pools=$(namespace),..', 'give names of at most 79 characters with "/" between them'],
+    ['--adopt-from-clusters=a b', "give the UID of that cluster's namespace kube-system"],
+    ['--adoptable-machines=web', 'begin it with "/", and give names'],
+    ['--health-probe-bind-address=:9999', 'leave it out, because ports and probes go with'],
+    ['-metrics-addr=:1', 'leave it out, because ports and probes go with'],
+    ['--leader-elect', 'leave it out, because manifests always elect a leader'],
+  ].map(([argument = '', remedy]): [string, VmOperatorProps, string] => [
+    argument,
+    { args: [argument] },
+    `args is "${argument}": ${remedy}`,
+  ]),
+  [
+    'a value apart from its flag',
+    { args: ['--log-level', 'loud'] },
+    'args is "--log-level=loud": give debug, info, warn or error',
+  ],
+  [
+    'verified and unverified certificates',
+    { args: ['-insecure'], vcenter: { trust: VCenterTrust.fingerprints(Array(32).fill('AB').join(':')) } },
+    'args has --insecure, which contradicts vcenter.trust: leave one of them out',
+  ],
   ['no flag', { args: ['extra'] }, 'args is "extra": give flags of vm-operator run'],
   [
     'two flags in one',
@@ -122,7 +153,17 @@ test.each<VmOperatorProps>([
     }),
   ),
   { networkPolicy: { vcenterCidrs: ['10.0.0.0/8', '10.0.0.5/32', '0.0.0.0/0', 'fd00::/8', '::1/128'] } },
-  { args: ['-insecure', '--log-level', 'debug', '-metrics-addr=:1', '--leader-elect=true', '--namespace-pools=a b'] },
+  {
+    args: [
+      '-insecure',
+      '--log-level',
+      'debug',
+      '--metrics-secure=true',
+      '--namespace-pools=a b',
+      '--watch-namespaces=a, b',
+    ],
+  },
+  { args: ['--leader-elect-lease-duration=1m', '--leader-elect-renew-deadline=40s', '--max-concurrent-tasks=500'] },
 ])('synth takes %j', (props) => {
   expect(() => manifestsOf(props)).not.toThrow();
 });

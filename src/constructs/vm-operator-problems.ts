@@ -1,7 +1,9 @@
+import { follows } from '../api/text-rule';
 import { isAddressBlock } from './address-block';
 import { IMAGE_NAME } from './image-name';
-import { problemsOfNamespaceLimits, problemsOfPath } from './namespace-limits';
-import { problemsOfFlags } from './operator-flags';
+import { problemsOfNamespaceLimits } from './namespace-limits';
+import { areInsecure, problemsOfFlags } from './operator-flags';
+import { FOLDER_BELOW_VM_FOLDER } from './prop-rules';
 import { problemsOfHost } from './vcenter-host';
 import { MetricsMonitor, type VmOperatorNetworkPolicy, type VmOperatorProps } from './vm-operator-props';
 
@@ -21,6 +23,7 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       : []),
     ...imageName(props.image),
     ...problemsOfFlags(props.args ?? []),
+    ...insecureBesideTrust(props),
     ...emptyLists(networkPolicy),
     ...(networkPolicy.vcenterCidrs ?? [])
       .filter((block) => !isAddressBlock(block))
@@ -35,7 +38,7 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
     ...wholeNumber('replicas', props.replicas, 0, 1000),
     ...wholeNumber('resources.cpuMillis', resources.cpuMillis, 1, 1_000_000),
     ...memory(props),
-    ...wholeNumber('vcenter.maxConcurrentTasks', vcenter.maxConcurrentTasks, 1, 500),
+    ...wholeNumber('vcenter.maxConcurrentTasks', vcenter.maxConcurrentTasks, 0, 500),
     ...wholeNumber('networkPolicy.vcenterPort', networkPolicy.vcenterPort, 1, 65535),
     ...(networkPolicy.apiServerPorts ?? []).flatMap((port) =>
       wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
@@ -51,7 +54,9 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       ? ['vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false']
       : []),
     ...(vcenter.host === undefined ? [] : problemsOfHost('vcenter.host', vcenter.host)),
-    ...folderBelowVmFolder(vcenter.folder),
+    ...(vcenter.folder === undefined || follows(FOLDER_BELOW_VM_FOLDER, vcenter.folder)
+      ? []
+      : [problem('vcenter.folder', vcenter.folder, FOLDER_BELOW_VM_FOLDER.remedy)]),
     ...problemsOfNamespaceLimits(props.namespaceLimits ?? {}),
     ...(vcenter.trust?._fingerprints ?? [])
       .filter((fingerprint) => !FINGERPRINT.test(fingerprint))
@@ -66,6 +71,14 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       ? ['vcenter.trust holds no certificate: give PEM text, with -----BEGIN CERTIFICATE-----']
       : []),
   ];
+}
+
+/** The operator refuses both together, for one of them is a mistake. */
+function insecureBesideTrust({ args = [], vcenter: { trust } = {} }: VmOperatorProps): readonly string[] {
+  const isVerified = trust?._pem !== undefined || (trust?._fingerprints ?? []).length > 0;
+  return isVerified && areInsecure(args)
+    ? ['args has --insecure, which contradicts vcenter.trust: leave one of them out']
+    : [];
 }
 
 /** In a NetworkPolicy an empty list means all: every port, every namespace, every address. */
@@ -84,13 +97,6 @@ function emptyLists(given: VmOperatorNetworkPolicy): readonly string[] {
 function imageName(image: string | undefined): readonly string[] {
   if (image === undefined || new RegExp(IMAGE_NAME).test(image)) return [];
   return [problem('image', image, 'give the name of a container image, such as registry.example.com/vm-operator:1')];
-}
-
-function folderBelowVmFolder(folder: string | undefined): readonly string[] {
-  if (folder === undefined) return [];
-  if (folder.startsWith('/'))
-    return [problem('vcenter.folder', folder, 'give the path below the VM folder, without "/" at its start')];
-  return problemsOfPath('vcenter.folder', folder, ['cluster']);
 }
 
 function namespaces(prop: string, names: readonly string[]): readonly string[] {

@@ -115,7 +115,7 @@ export interface VmOperatorNetworkPolicy {
   readonly enabled?: boolean;
 
   /**
-   * Address blocks of the vCenter.
+   * Address blocks of the vCenter. They limit nothing while `vcenterPort` is among `apiServerPorts`, for rules are added up.
    *
    * @default - any address
    */
@@ -270,7 +270,8 @@ export interface VmOperatorProps {
   readonly networkPolicy?: VmOperatorNetworkPolicy;
 
   /**
-   * More flags of `vm-operator run`; see `vm-operator run --help`.
+   * More flags of `vm-operator run`; see `vm-operator run --help`. Not those that the manifest sets itself: `--leader-elect`,
+   * `--metrics-bind-address` and `--health-probe-bind-address`.
    *
    * @default - none
    */
