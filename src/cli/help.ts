@@ -38,7 +38,8 @@ that exist already, and their machines. Without one each group is planned as a n
 
 "now" is done at once. "later" follows when that has ended and new replicas are ready. "in the way" are names that vCenter
 does not have, a pause, machines of an earlier group, and failures that wait for their next try.
-A manifest is planned as written: fields that it leaves out count as unset, even if kubectl apply would keep them.
+What a manifest leaves out and the stored group has is planned as kubectl apply would leave it: replicas that an autoscaler
+has set stay, what was applied before is taken away.
 Groups that are planned together count together in the limits of their vCenter, in the order of the manifests.
 
 ${WITH_VCENTERS}

@@ -5,7 +5,7 @@ import { leaseNamespace } from '../operator/settings/lease-namespace';
 import { Logger } from '../operator/telemetry/logger';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
-import { keepHeapSmall } from './memory';
+import { giveMemoryBack, keepHeapSmall, processMemory } from './memory';
 
 /**
  * Resolves with the exit code once it was told to stop. `onLogger` gets the logger that the flags ask for, before anything
@@ -40,6 +40,9 @@ export async function run(args: readonly string[], onLogger: (logger: Logger) =>
   };
   const namespace = leaseNamespace(process.env);
   const surroundings = { environment: process.env, namespace, clock: systemClock, random: systemRandom, logger };
+  giveMemoryBack(processMemory(), systemClock, stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) logger.warn('free memory is not given back to the system', { error: String(error) });
+  });
   await runOperator({ flags, vcenter, ...surroundings, onDecisions }, stop.signal);
   return 0;
 }

@@ -20,7 +20,7 @@ const CLONE = {
 const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (calls: VimClient) => Promise<unknown>]>> = {
   createFolder: ['Change', (calls) => calls.createFolder(ref, 'n', call)],
   cloneVirtualMachine: ['Change', (calls) => calls.cloneVirtualMachine(CLONE, call)],
-  reconfigure: ['Change', (calls) => calls.reconfigure(ref, {}, call)],
+  reconfigure: ['Change', (calls) => calls.reconfigure({ ref }, {}, call)],
   powerOn: ['Change', (calls) => calls.powerOn(ref, call)],
   powerOff: ['Change', (calls) => calls.powerOff(ref, call)],
   shutdownGuest: ['Change', (calls) => calls.shutdownGuest(ref, call)],

@@ -31,6 +31,8 @@ let reflector: Reflector<VmGroup>;
 let api: GroupApi;
 /** Keys of changes that needed a reconcile. */
 let queued: string[];
+/** Namespaces that are being deleted. */
+let ending: string[];
 
 beforeEach(async () => {
   clock = new VirtualClock();
@@ -39,7 +41,8 @@ beforeEach(async () => {
   const client = new ResourceClient<VmGroup>(model, VM_GROUP_RESOURCE);
   reflector = new Reflector<VmGroup>({ client, transform: keptGroup, clock, random: seededRandom(1) });
   const recorder = new EventRecorder({ server: model, clock, reportingController: 'test', reportingInstance: 'test' });
-  api = new GroupApi(client, reflector, recorder);
+  ending = [];
+  api = new GroupApi(client, reflector, recorder, (namespace) => ending.includes(namespace));
   queued = [];
   reflector.onChange((change) => {
     if (api.predicate(change)) queued.push(change.key);
@@ -65,6 +68,15 @@ test('R4: the echo of our own status and finalizer causes no reconcile', async (
   await clock.advance(1_000);
   expect(web().metadata.finalizers).toEqual(['test.example/a']);
   expect(queued).toEqual([]);
+});
+
+test('a status that is forbidden is let go where its namespace is being deleted, and is an error elsewhere', async () => {
+  const forbidden = new ApiError('Forbidden', 'no', { status: 403 });
+  model.faultFor = ({ method }) => (method === 'PATCH' ? { kind: 'Fail', error: forbidden } : undefined);
+  await expect(api.replaceStatus(web(), status(1), signal)).rejects.toBe(forbidden);
+  ending = ['default'];
+  expect(await api.replaceStatus(web(), status(1), signal)).toBeUndefined();
+  await expect(api.replaceFinalizers(web(), [], signal)).rejects.toBe(forbidden);
 });
 
 test.each([

@@ -90,6 +90,8 @@ export class GroupApi implements GroupWriter, GroupEvents {
     private readonly client: ResourceClient<VmGroup>,
     private readonly reflector: Reflector<VmGroup>,
     private readonly recorder: EventRecorder,
+    /** Whether a namespace is being deleted. */
+    private readonly isEnding: (namespace: string) => boolean,
   ) {}
 
   /**
@@ -116,6 +118,8 @@ export class GroupApi implements GroupWriter, GroupEvents {
     try {
       return await this.#accept(group, metadata.finalizers, write);
     } catch (error) {
+      // A status is lost with its namespace. The finalizer, which is what keeps that, is tried all the same.
+      if (isApiError(error, 'Forbidden') && this.isEnding(metadata.namespace)) return undefined;
       if (!isApiError(error, 'Invalid')) throw error;
       // The server says Invalid of a status that the schema refuses, and of a uid or a version that is another by now.
       const stored = await this.#readAgain(group, signal);

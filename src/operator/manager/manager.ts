@@ -3,10 +3,9 @@
  * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
 import type { VCenter } from '../../api/vcenter';
-import { API_GROUP, type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
+import { API_GROUP, type GroupKey, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
-  type Change,
   EventRecorder,
   LeadershipLost,
   type ReconcileEnd,
@@ -37,13 +36,13 @@ import { MeasuredGroups } from './measured-groups';
 import { ReconcileLog } from './reconcile-log';
 import type { ShardSight } from './shard';
 import { ShardSet } from './shard-set';
-import { labelsChanged, rulesChanged, Stores } from './stores';
+import { Stores } from './stores';
+import { Wakes } from './wakes';
 
 /** Reconciles wait for writes to the API server only, so a few workers keep one connection pool busy. */
 export const WORKERS = 8;
 const VCENTER_WORKERS = 4;
 const RECONCILE_DEADLINE_MS = 60_000;
-const GATHER_MS = 1_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
 /** After the lease was lost there is nothing to finish: another process may work already. */
@@ -82,6 +81,7 @@ export class Manager {
   readonly #readAccount: ReadAccount;
   readonly #identity = processIdentity();
   readonly #turns: LeaseTurns;
+  readonly #wakes: Wakes;
   /** Aborted when the process has to stop, and when it has lost a Lease. */
   readonly #work = new AbortController();
   #shards: ShardSet | undefined;
@@ -101,12 +101,17 @@ export class Manager {
       clock,
       reportingController: `${API_GROUP}/vm-operator`,
       reportingInstance: instance,
+      isEnding: this.#stores.isEnding,
       log: logger.named('events'),
     });
     const held = () => [...this.shards].filter(({ leadership }) => leadership.isLeader).length;
     this.#turns = new LeaseTurns(clock, held);
     this.#readAccount = accountReader(server, options.namespace);
-    this.#api = new GroupApi(this.#stores.groupClient, this.#stores.groups, this.#recorder);
+    this.#api = new GroupApi(this.#stores.groupClient, this.#stores.groups, this.#recorder, this.#stores.isEnding);
+    this.#wakes = new Wakes({
+      ...{ stores: this.#stores, api: this.#api, measured: this.measured },
+      ...{ groupQueue: this.queue, vcenterQueue: this.#vcenterQueue },
+    });
   }
 
   /** Why VmGroups or VCenters have not been listed yet; undefined once they have. */
@@ -177,11 +182,11 @@ export class Manager {
     const clusterId = await readClusterId(server, this.#options, signal);
     const shards = this.#makeShards(clusterId, signal);
     this.#shards = shards;
-    this.#follow(shards, signal);
+    this.#wakes.follow(shards, signal);
     await this.#stores.whenSynced(signal);
     shards.useImplicit();
     const vcenters = this.#vcenterReconciler(shards, clusterId);
-    this.#wakeVCenters(IMPLICIT_VCENTER);
+    this.#wakes.wakeVCenters(IMPLICIT_VCENTER);
     const servingVCenters = runReconcileLoop(
       {
         ...{ queue: this.#vcenterQueue, clock, workers: VCENTER_WORKERS, deadlineMs: RECONCILE_DEADLINE_MS },
@@ -222,7 +227,7 @@ export class Manager {
           ...{ ...this.#options, clusterId, shards, stores: this.#stores, api: this.#api, queue: this.queue },
           ...{ identity: this.#identity, turns: this.#turns },
           onLost: (error) => this.#work.abort(error),
-          onChange: () => this.#wakeVCenters(name),
+          onChange: () => this.#wakes.wakeVCenters(name),
         }),
       signal,
     });
@@ -239,49 +244,6 @@ export class Manager {
       groupsKnown: () => groups.complete,
       namespaceLabels: () => this.#stores.namespaceLabels(),
     });
-  }
-
-  /** Who looks after the base admits all VCenters, and the one that serves a VCenter looks after that one. */
-  #wakeVCenters(shard: string): void {
-    if (shard !== IMPLICIT_VCENTER) this.#vcenterQueue.add(shard);
-    else for (const { metadata } of this.#stores.world.vcenters.list()) this.#vcenterQueue.add(metadata.name);
-  }
-
-  /** A VCenter counts the groups that live on it, and goes with the last one. Many may come or go at once. */
-  #wakeUsed({ before, after }: Change<VmGroup>): void {
-    const names = [before, after].map((group) => group?.status?.vcenter?.name);
-    if (before !== undefined && after !== undefined && names[0] === names[1]) return;
-    for (const name of names) if (name !== undefined) this.#vcenterQueue.addAfter(name, GATHER_MS);
-  }
-
-  /** Requests what a change of the API server concerns. */
-  #follow(shards: ShardSet, signal: AbortSignal): void {
-    const { groups, vcenters, namespaces } = this.#stores;
-    groups.onChange((change) => {
-      // A group that is gone is forgotten, whoever leads.
-      const leads = change.after === undefined || shards.ownerOf(change.after)?.leads === true;
-      if (leads && this.#api.predicate(change)) this.queue.add(change.key);
-      this.#wakeUsed(change);
-      this.measured.changed(change);
-    });
-    const wake = (isMeant: (group: VmGroup) => boolean) => {
-      for (const group of groups.store.list())
-        if (isMeant(group) && shards.ownerOf(group)?.leads) this.queue.add(groupKey(group));
-    };
-    vcenters.onChange((change) => {
-      if (!rulesChanged(change)) return;
-      // At once: from now on the vCenter of an object may be the same.
-      if (change.after !== undefined) shards.leaveImplicit();
-      this.#vcenterQueue.add(change.key);
-      wake(() => true);
-    });
-    namespaces.onChange((change) => {
-      if (namespaces.synced && labelsChanged(change)) wake(({ metadata }) => metadata.namespace === change.key);
-    });
-    namespaces.whenSynced(signal).then(
-      () => wake(() => true),
-      () => {},
-    );
   }
 
   /** Only the owner of a group acts for it. The other shards of this process forget it. */

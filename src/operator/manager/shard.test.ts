@@ -64,7 +64,7 @@ beforeEach(() => {
     elsewhere: { holds: () => false, onChange: () => () => {} },
     isProbedElsewhere: () => false,
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
-    queue: { add: () => {}, addAfter: () => {} },
+    queue: { add: () => {}, addAfter: () => {}, addNews: () => {} },
     relist: async () => void story.push('list again'),
     onLost: (error) => void story.push(`lost: ${String(error)}`),
     onChange: () => changed(),

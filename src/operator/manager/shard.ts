@@ -4,6 +4,7 @@
  */
 import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import type { Result } from '../../kubernetes';
+import { jointSignal } from '../../time/joint-signal';
 import type { Random } from '../../time/random';
 import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
@@ -18,13 +19,16 @@ import { type CountedElsewhere, MachineUsage } from '../../vmgroup/observe/machi
 import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { type ReconcilerOptions, VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
-import type { Logger } from '../telemetry/logger';
+import { logConnection } from './connection-log';
 import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
 import { PrivilegeWatch } from './privilege-watch';
 import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
 import { type TakeOverOptions, takeOver } from './take-over';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
+
+/** vCenter tells one thing in several parts, such as a machine and then its guest: the group is looked at once for them. */
+const GATHER_MS = 50;
 
 export interface ShardOptions extends TakeOverOptions, Pick<ReconcilerOptions, 'decisions' | 'measures'> {
   /** Of the VCenter object, or (env). */
@@ -200,7 +204,10 @@ export class Shard {
       this.wakeAll();
     });
     connection.onInventoryChange((change) => {
-      if (this.leads) for (const key of this.#affectedGroups.groupsAffectedBy(change)) queue.add(key);
+      if (!this.leads) return;
+      // Others may wait for what a machine that is gone has used (R15).
+      const delayMs = change.after === undefined ? 0 : GATHER_MS;
+      for (const key of this.#affectedGroups.groupsAffectedBy(change)) queue.addNews(key, delayMs);
     });
     link.running.push(connection.run(stop.signal, () => this.leads && !this.#options.isProbedElsewhere()));
     if (this.leads) this.#begin(link);
@@ -228,7 +235,7 @@ export class Shard {
 
   /** Resolves once this process leads the shard. Rejects with the signal's reason. */
   async lead(signal: AbortSignal): Promise<void> {
-    await takeOver(this.#options, AbortSignal.any([signal, this.#work.signal]));
+    await takeOver(this.#options, jointSignal(signal, this.#work.signal).signal);
     this.#leads = true;
     if (this.#link !== undefined) this.#begin(this.#link);
     this.#options.onChange();
@@ -279,19 +286,3 @@ const NO_CLAIMS = {
   isClaimed: () => false,
   release: () => {},
 };
-
-function logConnection(logger: Logger, vcenter: string, status: VCenterConnection['status']): void {
-  switch (status.kind) {
-    case 'Ready': {
-      const { fullName, instanceUuid } = status.about;
-      logger.info('vCenter is ready', { vcenter, fullName, instanceUuid });
-      return;
-    }
-    case 'Connecting':
-      logger.debug('connecting to vCenter', { vcenter });
-      return;
-    case 'Failed':
-      // The connection itself logs a failure once, with its remedy.
-      logger.debug('vCenter is not connected', { vcenter, error: status.error.message });
-  }
-}

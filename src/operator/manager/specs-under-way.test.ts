@@ -1,6 +1,8 @@
-import { beforeEach, expect, test } from 'vitest';
-import { aDeletedGroup, aGroup } from '../../../test/support/builders/observation';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aDeletedGroup, aGroup, aReplica } from '../../../test/support/builders/observation';
+import { statusFor } from '../../../test/support/builders/told-status';
 import type { VmGroup } from '../../api/vm-group';
+import type { Observation } from '../../vmgroup/model/observation';
 import { SpecsUnderWay } from './specs-under-way';
 
 let specs: SpecsUnderWay;
@@ -83,3 +85,68 @@ test('the longest wait is that of the groups that are asked for', () => {
   expect(specs.longestMs(5_000, (asked) => asked !== key)).toBe(0);
   expect(specs.longestMs(5_000, (asked) => asked === key)).toBe(4_000);
 });
+
+describe('what the spec leaves to a person is no wait for the operator', () => {
+  const onDelete = { type: 'OnDelete', resizePolicy: 'PowerCycle' } as const;
+  const withStatus = (group: VmGroup, rest: Partial<Observation>): VmGroup => ({
+    ...group,
+    status: { ...statusFor(group, rest), observedGeneration: group.metadata.generation ?? 0 },
+  });
+  function waits(group: VmGroup, rest: Partial<Observation>): boolean {
+    specs = new SpecsUnderWay();
+    change(undefined, { ...fresh, spec: group.spec }, 0);
+    change(fresh, withStatus(group, rest), 1_000);
+    return longest(WEEK_MS) > 0;
+  }
+
+  test.each([
+    ['older machines with OnDelete', aGroup({ updateStrategy: onDelete }), { revision: 'old0000000' }, {}],
+    [
+      'older machines with OnDelete that are powered off',
+      aGroup({ updateStrategy: onDelete, powerState: 'PoweredOff' }),
+      { revision: 'old0000000' },
+      { powerState: 'poweredOff' as const },
+    ],
+    ['a machine that somebody resized', aGroup(), {}, { numCpu: 7 }],
+    [
+      'a size that needs a power-off, with HotAddOnly',
+      aGroup({ updateStrategy: { type: 'RollingUpdate', resizePolicy: 'HotAddOnly' } }),
+      {},
+      { numCpu: 1 },
+    ],
+  ])('%s', (_, group, slot, machine) => {
+    expect(waits(group, { replicas: [aReplica(group, { ordinal: 0, ...slot }, machine)] })).toBe(false);
+  });
+
+  test('but a replica that is missing or not ready is', () => {
+    const group = aGroup({ replicas: 2, updateStrategy: onDelete });
+    const old = aReplica(group, { ordinal: 0, revision: 'old0000000' });
+    expect(waits(group, { replicas: [old] })).toBe(true);
+    const dark = aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' });
+    expect(waits(group, { replicas: [old, dark] })).toBe(true);
+  });
+});
+
+test('while vCenter is not there nobody waits, and the wait begins anew once it is back', () => {
+  const told = (vcenterReady: 'True' | 'False') => ({ ...base, status: statusWith(vcenterReady) });
+  change(undefined, fresh, 0);
+  change(fresh, told('True'), 1_000);
+  expect(longest(3_000)).toBe(3_000);
+  change(told('True'), told('False'), 4_000);
+  expect(longest(WEEK_MS)).toBe(0);
+  change(told('False'), told('True'), WEEK_MS);
+  expect(longest(WEEK_MS + 2_000)).toBe(2_000);
+});
+
+const WEEK_MS = 7 * 86_400_000;
+
+function statusWith(vcenterReady: 'True' | 'False') {
+  const common = { reason: 'Any', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' };
+  return {
+    observedGeneration: base.metadata.generation ?? 0,
+    conditions: [
+      { ...common, type: 'Ready', status: 'False' as const },
+      { ...common, type: 'VCenterReady', status: vcenterReady },
+    ],
+  };
+}

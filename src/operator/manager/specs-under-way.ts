@@ -3,10 +3,12 @@
  * function of them and of the time.
  *
  * Measured is what this process saw begin: a group of the first list, or of a namespace that may be read only now, may have
- * waited for long already. Of changes in a row the last one counts. A group that is paused or deleted never gets ready, so
- * it is left out.
+ * waited for long already. Of changes in a row the last one counts. A group that is paused or deleted never gets ready, and
+ * when one gets ready whose spec leaves the rest to a person is up to that person: these are left out, as they have no
+ * progress deadline. While vCenter is not there nobody waits for the operator, and the wait begins anew after that.
  */
 import { ConditionType } from '../../api/conditions';
+import { isLeftToAPerson } from '../../api/left-to-a-person';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import type { Change } from '../../kubernetes';
 import type { SpecChange } from '../../vmgroup/model/measures';
@@ -14,6 +16,8 @@ import type { SpecChange } from '../../vmgroup/model/measures';
 interface Begun {
   readonly change: SpecChange;
   readonly sinceMs: number;
+  /** Undefined while vCenter is not there. */
+  readonly waitsSinceMs: number | undefined;
 }
 
 export class SpecsUnderWay {
@@ -28,24 +32,30 @@ export class SpecsUnderWay {
     isListed: boolean,
     nowMs: number,
   ): { readonly change: SpecChange; readonly afterMs: number } | undefined {
-    if (after === undefined || after.spec.paused || after.metadata.deletionTimestamp !== undefined) {
+    if (after === undefined || isLeftOut(after)) {
       this.#begun.delete(key);
       return undefined;
     }
     if (
       before === undefined ? isListed && isUntouched(after) : before.metadata.generation !== after.metadata.generation
     )
-      this.#begun.set(key, { change: this.#changeOf(key, before), sinceMs: nowMs });
+      this.#begun.set(key, { change: this.#changeOf(key, before), sinceMs: nowMs, waitsSinceMs: nowMs });
     const begun = this.#begun.get(key);
-    if (begun === undefined || !isReady(after)) return undefined;
-    this.#begun.delete(key);
-    return { change: begun.change, afterMs: nowMs - begun.sinceMs };
+    if (begun === undefined) return undefined;
+    if (isReady(after)) {
+      this.#begun.delete(key);
+      return { change: begun.change, afterMs: nowMs - begun.sinceMs };
+    }
+    const waitsSinceMs = isWithoutVCenter(after) ? undefined : (begun.waitsSinceMs ?? nowMs);
+    this.#begun.set(key, { ...begun, waitsSinceMs });
+    return undefined;
   }
 
   /** How long the group that waits longest has waited so far, of those that `counts`; 0 if none waits. */
   longestMs(nowMs: number, counts: (key: string) => boolean): number {
     let longest = 0;
-    for (const [key, { sinceMs }] of this.#begun) if (counts(key)) longest = Math.max(longest, nowMs - sinceMs);
+    for (const [key, { waitsSinceMs = nowMs }] of this.#begun)
+      if (counts(key)) longest = Math.max(longest, nowMs - waitsSinceMs);
     return longest;
   }
 
@@ -55,6 +65,10 @@ export class SpecsUnderWay {
   }
 }
 
+function isLeftOut(group: VmGroup): boolean {
+  return group.spec.paused || group.metadata.deletionTimestamp !== undefined || isLeftToAPerson(group);
+}
+
 /** No process has worked on it yet. */
 function isUntouched({ metadata, status }: VmGroup): boolean {
   return status === undefined && metadata.finalizers?.includes(FINALIZER) !== true;
@@ -62,6 +76,14 @@ function isUntouched({ metadata, status }: VmGroup): boolean {
 
 /** Whether the status says so of the present spec. */
 function isReady({ metadata, status }: VmGroup): boolean {
-  if (status?.observedGeneration !== metadata.generation) return false;
-  return status?.conditions?.some((one) => one.type === ConditionType.Ready && one.status === 'True') ?? false;
+  return status?.observedGeneration === metadata.generation && is('True', ConditionType.Ready, status);
+}
+
+/** Not connected, or another vCenter than that of the group's machines. Others tell of it: VCenterReady, and alerts. */
+function isWithoutVCenter({ status }: VmGroup): boolean {
+  return is('False', ConditionType.VCenterReady, status);
+}
+
+function is(wanted: 'True' | 'False', type: ConditionType, status: VmGroup['status']): boolean {
+  return status?.conditions?.some((condition) => condition.type === type && condition.status === wanted) ?? false;
 }

@@ -98,3 +98,40 @@ describe('on a server without the CRD of VCenter', () => {
     await world.end();
   });
 });
+
+describe('R2: after a restore of etcd no group is given a vCenter', () => {
+  const selects = (site: string) => ({ namespaceSelector: { matchLabels: { site } } });
+  const select = async (world: ManagedWorld, name: string, site: string) =>
+    world.administrators.mergePatch('', name, { spec: selects(site) }, new AbortController().signal);
+
+  test.each<[string, string, (world: ManagedWorld) => Promise<unknown>]>([
+    ['labels that a namespace has no more', '/namespaces', (world) => world.label('shop', { site: 'west' })],
+    [
+      'selectors that VCenters have no more',
+      '/vcenters',
+      async (world) => [await select(world, 'east', 'nowhere'), await select(world, 'west', 'east')],
+    ],
+  ])('by %s', async (_, listed, change) => {
+    const world = await ManagedWorld.with();
+    await world.addNamespace('shop', { site: 'east' });
+    for (const site of ['east', 'west']) await world.addVCenter(site, selects(site));
+    world.start('operator');
+    await world.clock.advance(60_000);
+    await world.create('web', 'shop');
+    const restore = world.model.snapshot();
+    await world.clock.advance(60_000);
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
+    await change(world);
+    await world.clock.advance(60_000);
+    const down = new ApiError('ServiceUnavailable', 'starting', { status: 503 });
+    world.model.faultFor = ({ path }) => (path.endsWith(listed) ? { kind: 'Fail', error: down } : undefined);
+    restore('Restarted');
+    await world.clock.advance(60_000);
+    expect((await world.group('web', 'shop')).status).toBeUndefined();
+    world.model.faultFor = () => undefined;
+    await world.clock.advance(120_000);
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
+    expect(world.machinesOf('web', 'shop', world.vcenters.get('west'))).toEqual([]);
+    await world.end();
+  });
+});

@@ -1,4 +1,4 @@
-/** What this process knows of the API server: VmGroups, VCenters, the labels of namespaces, and who holds the Leases. */
+/** What this process knows of the API server: VmGroups, VCenters, namespaces, and who holds the Leases. */
 import { isDeepStrictEqual } from 'node:util';
 import { keptGroup } from '../../api/kept-group';
 import { readableVCenter } from '../../api/readable-vcenter';
@@ -7,6 +7,7 @@ import { API_GROUP, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
   type Change,
+  historyOf,
   isApiError,
   type KubernetesObject,
   LeaseNews,
@@ -57,9 +58,14 @@ export class Stores {
   readonly leases: LeaseNews;
   readonly world: VCenterWorld;
   readonly #isElected: boolean;
+  readonly #server: ApiServer;
+  /** Lists of VCenters and namespaces under way since the API server went back in time. */
+  #rereads = 0;
+  readonly #onReread = new Set<() => void>();
 
   constructor({ server, watchNamespaces, hasImplicit, flags, namespace, clock, random, logger }: StoresOptions) {
     this.#isElected = flags.leaderElect;
+    this.#server = server;
     const common = { clock, random, log: logger.named('kubernetes') };
     this.groupClient = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
     this.groups = new Reflector<VmGroup>({
@@ -74,13 +80,17 @@ export class Stores {
       ...{ ...common, client: this.vcenterClient, transform: readableVCenter, mayBeAbsent: true },
     });
     this.namespaces = new Reflector<KubernetesObject>({
-      ...{ ...common, client: new ResourceClient<KubernetesObject>(server, NAMESPACES), transform: withLabelsOnly },
+      ...{ ...common, client: new ResourceClient<KubernetesObject>(server, NAMESPACES), transform: keptNamespace },
     });
     this.leases = new LeaseNews({ ...common, server, namespace });
     const { vcenters, namespaces } = this;
+    const isOutdated = () => this.#rereads > 0;
     this.world = {
       vcenters: vcenters.store,
       hasImplicit,
+      get isOutdated() {
+        return isOutdated();
+      },
       labelsOf: (name) => {
         const namespace = namespaces.store.get(name);
         return namespace && (namespace.metadata.labels ?? NO_LABELS);
@@ -106,15 +116,45 @@ export class Stores {
     if (this.world.vcenters.size > 0 && this.namespaces.synced) await this.namespaces.listAgain(signal);
   }
 
+  /**
+   * Whether a namespace is being deleted, or is gone: its Roles may be gone before its groups are. False while this is not
+   * known.
+   */
+  readonly isEnding = (name: string): boolean => {
+    const { synced, store } = this.namespaces;
+    const namespace = store.get(name);
+    return namespace === undefined ? synced : namespace.metadata.deletionTimestamp !== undefined;
+  };
+
   /** Of each namespace; undefined while not all are known. */
   namespaceLabels(): readonly Labels[] | undefined {
     if (!this.namespaces.synced) return undefined;
     return [...this.namespaces.store.list()].map(({ metadata: { labels = NO_LABELS } }) => labels);
   }
 
+  /** Called when `world.isOutdated` has passed: groups that were not given a vCenter meanwhile may get one. */
+  onReread(listener: () => void): void {
+    this.#onReread.add(listener);
+  }
+
   run(signal: AbortSignal): readonly Promise<void>[] {
+    const stopListening = historyOf(this.#server).onWentBack(() => void this.#reread(signal));
+    signal.addEventListener('abort', stopListening, { once: true });
     const followed = [this.groups, this.vcenters, this.namespaces, ...(this.#isElected ? [this.leases] : [])];
     return followed.map((one) => one.run(signal));
+  }
+
+  /** Each resource is listed by itself: until all are, what is known is a mix of before and after a restore of etcd. */
+  async #reread(signal: AbortSignal): Promise<void> {
+    this.#rereads += 1;
+    const { vcenters, namespaces } = this;
+    try {
+      await Promise.all([vcenters.listAgain(signal), namespaces.synced ? namespaces.listAgain(signal) : undefined]);
+    } catch {
+      return; // The process ends.
+    }
+    this.#rereads -= 1;
+    if (this.#rereads === 0) for (const listener of this.#onReread) listener();
   }
 }
 
@@ -129,10 +169,14 @@ function whyUnlisted(
   return `${waiting}: the operator may not; grant it list and watch on ${plural}.${API_GROUP}, as the install manifests do`;
 }
 
-/** Of a namespace only its labels are of interest, and there may be thousands. */
-function withLabelsOnly({ metadata }: KubernetesObject): KubernetesObject {
-  const { name, uid, resourceVersion, labels } = metadata;
-  return { metadata: { name, uid, resourceVersion, ...(labels !== undefined && { labels }) } };
+/** Of a namespace only its labels are of interest, and whether it is being deleted; and there may be thousands. */
+function keptNamespace({ metadata }: KubernetesObject): KubernetesObject {
+  const { name, uid, resourceVersion, labels, deletionTimestamp } = metadata;
+  const rest = {
+    ...(labels !== undefined && { labels }),
+    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+  };
+  return { metadata: { name, uid, resourceVersion, ...rest } };
 }
 
 /** Whether the labels of a namespace are others now, or are known now: one without labels may be selected too. */

@@ -3,6 +3,7 @@
  * small requests may pass while its lists hang, and then it would keep the Lease from the others for ever.
  */
 import { type Clock, deadline, sleep } from '../../time/clock';
+import { jointSignal } from '../../time/joint-signal';
 import type { Logger } from '../telemetry/logger';
 import type { Leadership } from './leadership';
 
@@ -29,9 +30,10 @@ export async function takeOver(options: TakeOverOptions, signal: AbortSignal): P
   for (let readMs = leaseDurationMs; ; readMs = Math.min(2 * readMs, LONGEST_READ_MS)) {
     await leadership.acquire(signal);
     const term = new AbortController();
-    const held = AbortSignal.any([signal, term.signal]);
-    const renewed = leadership.renew(held).catch((error: unknown) => {
-      if (!held.aborted) onLost(error);
+    const held = jointSignal(signal, term.signal);
+    const renewed = leadership.renew(held.signal).catch((error: unknown) => {
+      held.done();
+      if (!held.signal.aborted) onLost(error);
     });
     if (!isElected || (await isReadWithin(readMs, options, signal))) return;
     logger.warn('the API server gives no lists in time: stepping back, so that another process may lead', { readMs });

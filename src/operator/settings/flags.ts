@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { modernFlag, RUN_FLAGS } from '../../api/run-flags';
+import { durationMs, modernFlag, RUN_FLAGS } from '../../api/run-flags';
 import { checkLeaseTimings, type LeaseTimings } from '../../kubernetes';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { TransportKind } from '../../vsphere';
@@ -52,7 +52,8 @@ Flags
   --adoptable-machines PATTERN,PATTERN
                                   machines that groups may take over with spec.adopt, by their inventory paths, such as
                                   /dc/vm/tenants/$(namespace)/** (default: none)
-  --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
+  --max-concurrent-tasks N        clones under way at once, 1 to 500; 0: as many as bring something, found by itself from 16
+                                  up to 128 for each vCenter and each datastore (default: 0)
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
   --metrics-secure                serve /metrics over HTTPS, and only to readers that the cluster allows to get it
@@ -110,7 +111,7 @@ export function parseFlags(args: readonly string[], isTerminal: boolean): Flags 
     logFormat: format,
     watchNamespaces: namespaces(values['watch-namespaces'] ?? ''),
     vsphereTransport: transportKind(values['vsphere-transport'] ?? TransportKind.Https),
-    maxConcurrentTasks: wholeNumber('--max-concurrent-tasks', values['max-concurrent-tasks'] ?? '16', 1, 500),
+    maxConcurrentTasks: wholeNumber('--max-concurrent-tasks', values['max-concurrent-tasks'] ?? '0', 0, 500),
     tenants: tenantPolicy(values),
     leaderElect: values['leader-elect'] ?? false,
     leaseTimings: leaseTimings(values),
@@ -164,13 +165,9 @@ function plainSwitch(argument: string): readonly string[] {
 
 /** Milliseconds of a Go duration, such as 15s, 1m30s or 500ms. Throws SettingsError. */
 export function duration(flag: string, text: string): number {
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
-    throw new SettingsError(`${flag} "${text}": use a time such as 15s or 1m30s`);
-  let sum = 0;
-  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
-    sum += Number(number) * (units[unit ?? ''] ?? 0);
-  return sum;
+  const found = durationMs(text);
+  if (found === undefined) throw new SettingsError(`${flag} "${text}": use a time such as 15s or 1m30s`);
+  return found;
 }
 
 function bindAddress(flag: string, text: string): BindAddress | undefined {

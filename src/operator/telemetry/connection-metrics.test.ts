@@ -11,7 +11,7 @@ const READY: ConnectionStatus = {
 function aVCenter(name: string, status: ConnectionStatus, streamAnsweredAtMs?: number): ConnectedVCenter {
   const lane = { waiting: 1, inFlight: 2, overdue: 0, limit: 8 };
   const dispatcher = { counts: { Clone: lane, Other: lane }, replaceWaiting: () => {} };
-  return { name, connection: { status, dispatcher, certificate: undefined, streamAnsweredAtMs } };
+  return { name, connection: { status, dispatcher, certificate: undefined, streamAnsweredAtMs }, leads: true };
 }
 
 async function seriesOf(...vcenters: readonly ConnectedVCenter[]): Promise<readonly string[]> {
@@ -53,5 +53,13 @@ test('a connection that failed tells its code, and one that is there tells none'
 });
 
 test('a vCenter without a connection has no series', async () => {
-  expect(await seriesOf({ name: 'east', connection: undefined })).toEqual([]);
+  expect(await seriesOf({ name: 'east', connection: undefined, leads: true })).toEqual([]);
+});
+
+test('the process that makes changes is told from those that stand by, whether they are connected or not', async () => {
+  const series = await seriesOf(aVCenter('east', READY), { ...aVCenter('west', READY), leads: false });
+  expect(series.filter((line) => line.includes('leading'))).toEqual([
+    'vsphere_leading{vcenter="east"} 1',
+    'vsphere_leading{vcenter="west"} 0',
+  ]);
 });

@@ -8,6 +8,8 @@ export interface ConnectedVCenter {
   readonly connection:
     | Pick<VCenterConnection, 'status' | 'dispatcher' | 'certificate' | 'streamAnsweredAtMs'>
     | undefined;
+  /** Whether this process may make changes there, by its Lease. */
+  readonly leads: boolean;
 }
 
 type Connection = NonNullable<ConnectedVCenter['connection']>;
@@ -17,20 +19,23 @@ export function observeConnections(
   vcenters: () => Iterable<ConnectedVCenter>,
   nowMs: () => number,
 ): void {
-  const gauge = (name: string, help: string, read: (connection: Connection) => number | undefined) =>
+  const gauge = (name: string, help: string, read: (connection: Connection, leads: boolean) => number | undefined) =>
     new Gauge({
       ...{ name, help, registers: [registry] },
       labelNames: ['vcenter'] as const,
       collect() {
         this.reset();
-        for (const { name: vcenter, connection } of vcenters()) {
-          const value = connection && read(connection);
+        for (const { name: vcenter, connection, leads } of vcenters()) {
+          const value = connection && read(connection, leads);
           if (value !== undefined) this.set({ vcenter }, value);
         }
       },
     });
   gauge('vsphere_connected', '1 while the inventory of a vCenter is complete and current', ({ status }) =>
     status.kind === 'Ready' ? 1 : 0,
+  );
+  gauge('vsphere_leading', '1 in the process that makes changes in a vCenter, by its Lease', (_, leads) =>
+    leads ? 1 : 0,
   );
   gauge(
     'vsphere_not_connected_seconds',

@@ -11,12 +11,16 @@ export interface LedGroup {
 /** Without a status, or with one that another version wrote. */
 const OTHER = 'None';
 export const PHASES = [...Object.values(Phase), OTHER] as const;
-export const REPLICA_STATES = ['desired', 'current', 'updated', 'ready', 'available'] as const;
+export const REPLICA_STATES = ['desired', 'current', 'updated', 'ready', 'available', 'stopped'] as const;
 export const FAULT_CLASSES: readonly Fault['class'][] = ['Retryable', 'Capacity', 'NeedsUser'];
 
 /** What the groups of one vCenter sum up to. Each map has all its words, also with 0. */
 export interface Census {
   readonly groups: ReadonlyMap<string, number>;
+  /**
+   * Of the groups that shall run: by the spec (desired), and as in the status. Of those that shall be powered off: by the spec
+   * (stopped), so that a machine that is not to be ready is not missed.
+   */
   readonly replicas: ReadonlyMap<string, number>;
   /** Replicas with a fault. */
   readonly faults: ReadonlyMap<string, number>;
@@ -29,11 +33,14 @@ class Tally implements Census {
 
   add({ spec, status }: VmGroup): void {
     add(this.groups, this.groups.has(status?.phase ?? OTHER) ? (status?.phase ?? OTHER) : OTHER, 1);
-    add(this.replicas, 'desired', spec.replicas);
-    add(this.replicas, 'current', status?.currentReplicas);
-    add(this.replicas, 'updated', status?.updatedReplicas);
-    add(this.replicas, 'ready', status?.readyReplicas);
-    add(this.replicas, 'available', status?.availableReplicas);
+    if (spec.powerState === 'PoweredOff') add(this.replicas, 'stopped', spec.replicas);
+    else {
+      add(this.replicas, 'desired', spec.replicas);
+      add(this.replicas, 'current', status?.currentReplicas);
+      add(this.replicas, 'updated', status?.updatedReplicas);
+      add(this.replicas, 'ready', status?.readyReplicas);
+      add(this.replicas, 'available', status?.availableReplicas);
+    }
     for (const { fault } of status?.replicas ?? []) if (fault !== undefined) add(this.faults, fault.class, 1);
   }
 }

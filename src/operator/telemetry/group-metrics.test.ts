@@ -65,17 +65,33 @@ test('groups are told by phase, replicas by state, and faults by class, for each
     'replicas{vcenter="east",state="updated"} 4',
     'replicas{vcenter="east",state="ready"} 3',
     'replicas{vcenter="east",state="available"} 3',
+    'replicas{vcenter="east",state="stopped"} 0',
     'replicas{vcenter="west",state="desired"} 2',
     'replicas{vcenter="west",state="current"} 0',
     'replicas{vcenter="west",state="updated"} 0',
     'replicas{vcenter="west",state="ready"} 0',
     'replicas{vcenter="west",state="available"} 0',
+    'replicas{vcenter="west",state="stopped"} 0',
     'replica_faults{vcenter="east",class="Retryable"} 0',
     'replica_faults{vcenter="east",class="Capacity"} 0',
     'replica_faults{vcenter="east",class="NeedsUser"} 0',
     'replica_faults{vcenter="west",class="Retryable"} 0',
     'replica_faults{vcenter="west",class="Capacity"} 1',
     'replica_faults{vcenter="west",class="NeedsUser"} 0',
+  ]);
+});
+
+test('replicas that shall be powered off are not missed: they are stopped, and neither desired nor ready', async () => {
+  const counts = { currentReplicas: 3, updatedReplicas: 3, readyReplicas: 0, availableReplicas: 0 };
+  const off = aGroup({ replicas: 3, powerState: 'PoweredOff' }, { status: { phase: 'STOPPED', ...counts } });
+  const series = await seriesOf([{ vcenter: 'east', group: off }]);
+  expect(series.filter((line) => line.startsWith('replicas'))).toEqual([
+    'replicas{vcenter="east",state="desired"} 0',
+    'replicas{vcenter="east",state="current"} 0',
+    'replicas{vcenter="east",state="updated"} 0',
+    'replicas{vcenter="east",state="ready"} 0',
+    'replicas{vcenter="east",state="available"} 0',
+    'replicas{vcenter="east",state="stopped"} 3',
   ]);
 });
 

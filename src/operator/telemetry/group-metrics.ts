@@ -28,7 +28,7 @@ export function observeGroups(registry: Registry, groups: ObservedGroups): void 
   });
   new Gauge({
     name: 'vm_operator_spec_unready_longest_seconds',
-    help: 'How long the VmGroup has waited so far that waits longest to be Ready for its last spec, of those that are led; 0: none waits',
+    help: 'How long the VmGroup has waited so far that waits longest to be Ready for its last spec, of those that are led and do not wait for a person alone; 0: none waits',
     registers,
     collect() {
       this.set(groups.longestSpecMs() / 1000);
@@ -53,7 +53,7 @@ export function observeGroups(registry: Registry, groups: ObservedGroups): void 
   gauge('vm_operator_vmgroup_phase', 'VmGroups by status.phase; None: without one', 'phase', (census) => census.groups);
   gauge(
     'vm_operator_replicas',
-    'Replicas of all VmGroups by state (desired, current, updated, ready, available)',
+    'Replicas of the VmGroups that shall run by state (desired, current, updated, ready, available), and of those that shall be powered off (stopped)',
     'state',
     (census) => census.replicas,
   );

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aGroup } from '../../../test/support/builders/observation';
 import { WorkQueue } from '../../kubernetes';
 import { systemClock } from '../../time/clock';
+import type { VCenterUsage } from '../../vcenter/shards';
 import type { Operation } from '../../vmgroup/model/in-flight';
+import { NOTHING_USED } from '../../vmgroup/model/limits';
 import { callEndChannel, workSentChannel } from '../../vsphere';
 import type { LedGroup } from './group-census';
 import { Metrics } from './metrics';
@@ -38,7 +40,7 @@ function someGroups(count: number, replicas: number): readonly LedGroup[] {
 }
 
 /** A scrape of an operator that has done every operation for each replica, with each end. */
-async function scrape(groups: readonly LedGroup[]): Promise<string> {
+async function scrape(groups: readonly LedGroup[], usage?: VCenterUsage): Promise<string> {
   const connection = {
     status: { kind: 'Connecting', sinceMonotonicMs: 0 } as const,
     ...{ dispatcher: { counts: lanes(), replaceWaiting: () => {} }, certificate: undefined, streamAnsweredAtMs: 0 },
@@ -49,7 +51,7 @@ async function scrape(groups: readonly LedGroup[]): Promise<string> {
       longestSpecMs: () => 0,
     },
     vcenters: () =>
-      ['east', 'west'].map((name) => ({ name, connection, unownedCount: 0, usage: undefined, limits: {} })),
+      ['east', 'west'].map((name) => ({ name, connection, leads: true, unownedCount: 0, usage, limits: {} })),
     nowMs: () => 1_000,
   });
   const queue = new WorkQueue({ clock: systemClock, name: 'vmgroup', observer: metrics.controller.queueObserver });
@@ -97,6 +99,21 @@ test('the series are the same for few groups and machines as for many', async ()
   const many = seriesOf(await scrape(someGroups(500, 20)));
   expect(few.length).toBeGreaterThan(500);
   expect(many).toEqual(few);
+});
+
+/** What the Prometheus operator gives each target; see targetLabels in test/envtest/real-parts/prometheus.ts. */
+const OF_TARGETS = ['job', 'instance', 'namespace', 'service', 'pod', 'container', 'endpoint'];
+
+test('no metric has a label that a target has, but for the namespace of VmGroups, which our monitors keep', async () => {
+  const body = await scrape(someGroups(2, 1), { total: NOTHING_USED, namespaces: new Map([['shop', NOTHING_USED]]) });
+  const found = [...body.matchAll(/^(\w+)\{(.*)\} \S+$/gm)].flatMap(([, metric, labels = '']) =>
+    [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => ({ metric, label })),
+  );
+  expect(found.map(({ label }) => label)).toContain('vcenter');
+  const shared = found.filter(({ label }) => OF_TARGETS.includes(label));
+  expect([...new Set(shared.map(({ metric, label }) => `${metric} ${label}`))]).toEqual([
+    'vm_operator_namespace_usage namespace',
+  ]);
 });
 
 test('how old the Lease is that is held is told, and nothing of one that is not', async () => {

@@ -16,6 +16,12 @@ const RECONCILE_SECONDS = [
 
 const CONTROLLER = 'vmgroup';
 
+/**
+ * The event loop is looked at so often, in milliseconds. perf_hooks tells the time between two looks, so that the gauges
+ * nodejs_eventloop_lag_* of an idle process read this much.
+ */
+export const EVENT_LOOP_LOOK_MS = 10;
+
 /** A vCenter, as far as metrics tell of it. */
 export interface ObservedVCenter extends UsageOfVCenter, ConnectedVCenter {
   /** Machines with our marks and no group; undefined while their number is not known. */
@@ -61,7 +67,7 @@ export class Metrics {
   readonly promises = new PromiseMetrics(this.#registry);
 
   constructor() {
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS });
     new Gauge({
       name: 'vm_operator_build_info',
       help: 'Always 1: version of the operator and of Node.js',

@@ -1,7 +1,7 @@
 import type { VmGroup } from '../../../api/vm-group';
 import type { CommandOptions } from '../command-options';
 import type { Manifest } from '../manifest/manifest';
-import { groupOnceApplied, withKeptFields } from '../plan/stored-group';
+import { groupOnceApplied, recordOf, withKeptFields } from '../plan/stored-group';
 import type { ClusterReader } from '../vcenters/cluster-reader';
 import type { GroupChoice } from '../vcenters/group-choice';
 import type { CheckResult } from './check-steps';
@@ -30,6 +30,7 @@ export async function chooseGroups(
         withKeptFields(manifest, stored),
         stored.kind === 'Stored' ? stored.group : undefined,
         clock.wallMs(),
+        recordOf(stored),
       ),
     );
     if (choice.kind === 'On') groups.set(choice.name, [...(groups.get(choice.name) ?? []), manifest]);

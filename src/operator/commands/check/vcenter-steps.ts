@@ -18,6 +18,7 @@ import { networkRefusal } from '../network-refusal';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
 import { ENVIRONMENT, type SettingNames } from './checked-endpoint';
+import { requestedMachines } from './requested-machines';
 
 export interface VCenterStepsOptions {
   /** Connects when first called. */
@@ -127,12 +128,13 @@ function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable
 
 /** Each name of a manifest that was not found or is not allowed, or one line with all that were found. */
 async function checkNames(
-  { source, namespace, name, spec }: Manifest,
+  manifest: Manifest,
   reader: VCenterReader,
   rules: PlacementRules,
   call: CallContext,
 ): Promise<readonly Finding[]> {
   const { inventory } = reader;
+  const { source, namespace, name, spec } = manifest;
   const names = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
   const placement = withFolderRules({ spec, placement: names, folder: { kind: 'Missing' }, inventory, rules });
   const title = `${source}, ${namespace}/${name}`;
@@ -151,7 +153,9 @@ async function checkNames(
     ...placesInWords(placement, inventory),
     ...networks.map((network) => `network ${inventory.pathOf(network)}`),
   ];
-  return [...lostDomains(placement, title), ok(`${title}: ${paths.join(', ')}`)];
+  const { refusals } = requestedMachines(manifest, placement, inventory, rules);
+  const refused = refusals.map((message) => warning(`${title}: ${message}`));
+  return [...lostDomains(placement, title), ...refused, ok(`${title}: ${paths.join(', ')}`)];
 }
 
 /** Failure domains that are passed over. */
@@ -211,7 +215,8 @@ async function needsOf(
     const placement = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
     const source = placement.template && (await reader.calls.readCloneSource(placement.template.ref, call));
     const legacyFolder = legacyFolderOf(manifest, placement, inventory);
-    needs.push(...privilegeNeeds({ spec, placement, source, legacyFolder }, inventory));
+    const adopted = requestedMachines(manifest, placement, inventory, rules).objects;
+    needs.push(...privilegeNeeds({ spec, placement, source, legacyFolder, adopted }, inventory));
   }
   return needs;
 }

@@ -49,7 +49,20 @@ function problemsOfVersion({ apiVersion }: Fields, wanted: string): readonly str
   return apiVersion === wanted ? [] : [`apiVersion is ${shown(apiVersion)}: give ${wanted}`];
 }
 
-function readGroup(value: Fields, source: string, namespace: string): ReadDocument {
+/** The API server takes a null field as one that is left out. In a list it is a value, and wrong. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isFields(value)) return value;
+  const given = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(given.map(([name, one]) => [name, withoutNulls(one)]));
+}
+
+function withoutNullsInSpec(value: Fields): Fields {
+  return isFields(value.spec) ? { ...value, spec: withoutNulls(value.spec) } : value;
+}
+
+function readGroup(written: Fields, source: string, namespace: string): ReadDocument {
+  const value = withoutNullsInSpec(written);
   const version = problemsOfVersion(value, VM_GROUP_RESOURCE.apiVersion);
   const problems = version.length > 0 ? version : problemsOfVmGroup(value);
   if (problems.length > 0) return wrong(problems, false);
@@ -78,7 +91,8 @@ function groupOf(source: string, value: Fields, defaultNamespace: string): Manif
  * R15: a VCenter with problems is known, too. Without it a group would seem to belong to another vCenter, or the environment
  * to be served.
  */
-function readVCenter(value: Fields, source: string): ReadDocument {
+function readVCenter(written: Fields, source: string): ReadDocument {
+  const value = withoutNullsInSpec(written);
   const version = problemsOfVersion(value, VCENTER_RESOURCE.apiVersion);
   const problems = version.length > 0 ? version : problemsOfVCenter(value);
   const { name } = isFields(value.metadata) ? value.metadata : {};

@@ -27,6 +27,31 @@ const problemsOf = (spec: Record<string, unknown>): readonly string[] =>
   ).problems;
 
 describe('a manifest', () => {
+  test.each([
+    ['octal numbers', 'cpu: 010', { cpu: 8 }],
+    ['words for flags', 'paused: yes', { paused: true }],
+    ['merge keys', '<<: { cpu: 2 }', { cpu: 2 }],
+    ['dates and times, which stay texts', 'template: 2026-01-02', { template: '2026-01-02' }],
+    ['hours, which stay texts', 'template: 12:30', { template: '12:30' }],
+  ])('is read as kubectl reads it: %s', (_, line, wanted) => {
+    const given = Object.entries({ cpu: 1, memory: 1, template: 'ubuntu' }).filter(([name]) => !line.startsWith(name));
+    const rest = given.filter(([name]) => !(line.startsWith('<<') && name === 'cpu'));
+    const spec = rest.map(([name, value]) => `  ${name}: ${value}\n`).join('');
+    const { manifests, problems } = parsed(`${HEAD}metadata: { name: web }\nspec:\n${spec}  ${line}\n`);
+    expect(problems).toEqual([]);
+    expect(manifests[0]?.spec).toMatchObject(wanted);
+  });
+
+  test('with null for a field has left it out, as for the API server; in a list it is wrong', () => {
+    const spec = { placement: { datastore: null }, networks: null, replicas: null, powerState: null };
+    expect(problemsOf(spec)).toEqual([]);
+    const { manifests } = parsed(`${web.trimEnd().slice(0, -1)}, placement: , paused: }`);
+    expect(manifests[0]?.spec).toMatchObject({ paused: false });
+    expect(manifests[0]?.spec).not.toHaveProperty('placement');
+    expect(problemsOf({ networks: [null] })).toEqual([expect.stringContaining('spec.networks[0]')]);
+    expect(problemsOf({ cpu: null })).toEqual([expect.stringContaining('spec.cpu')]);
+  });
+
   test('gets the defaults that the API server would fill in, also in nested objects', () => {
     const { manifests, problems } = parsed(
       `${web.trimEnd().slice(0, -1)}, updateStrategy: { rollingUpdate: { maxSurge: 1 } } }`,

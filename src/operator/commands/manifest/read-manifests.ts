@@ -158,7 +158,7 @@ function* givenInPart(part: ManifestPart, file: string, reading: Reading): Gener
     return;
   }
   try {
-    for (const document of documentsOf(part.text, lines)) {
+    for (const document of documentsOf(part.text, lines, 'Kubectl')) {
       for (const node of itemsOf(document.contents, part.kind)) {
         const source = placeAt(node.range[0]);
         // All that aliases stand for is bounded already.

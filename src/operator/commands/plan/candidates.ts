@@ -10,7 +10,7 @@ import type { VCenterNote } from '../vcenters/vcenters-in-use';
 import type { GroupPlan } from './group-plan';
 import { type Candidate, plannedGroup } from './planned-group';
 import type { PlannedVCenter } from './planned-vcenter';
-import { groupOnceApplied, problemsOnceApplied, withKeptFields } from './stored-group';
+import { groupOnceApplied, problemsOnceApplied, recordOf, withKeptFields } from './stored-group';
 
 /** What a command has planned. */
 export interface Planned {
@@ -42,7 +42,7 @@ export async function readCandidates(
     const wrong =
       known === undefined ? [] : [...problemsOfChange(manifest, known), ...problemsOnceApplied(manifest, known)];
     if (wrong.length === 0)
-      candidates.push({ manifest, stored, group: groupOnceApplied(manifest, known, clock.wallMs()) });
+      candidates.push({ manifest, stored, group: groupOnceApplied(manifest, known, clock.wallMs(), recordOf(stored)) });
     refused.push(...wrong);
   }
   const problems = [...given.problems, ...refused].map(printable);
@@ -58,11 +58,13 @@ export async function planAll(
   signal: AbortSignal,
 ): Promise<readonly GroupPlan[]> {
   const plans: GroupPlan[] = [];
+  const asks = placed.some(({ candidate }) => candidate.group.spec.adopt !== undefined);
+  const living = asks ? await cluster.groupUids(signal) : undefined;
   for (const { candidate, on } of placed) {
     const { group } = candidate;
     const isDeleted = group.metadata.deletionTimestamp !== undefined;
     const isUninstalling = isDeleted && isUninstall(group, await cluster.crdDeletion(signal));
-    plans.push(await plannedGroup(candidate, on, { clock, isUninstalling }, signal));
+    plans.push(await plannedGroup(candidate, on, { clock, isUninstalling, living }, signal));
   }
   return plans;
 }

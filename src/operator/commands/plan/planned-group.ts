@@ -18,7 +18,7 @@ import type { Manifest } from '../manifest/manifest';
 import { networkRefusal } from '../network-refusal';
 import type { VCenterReader } from '../reading';
 import { type GroupPlan, groupPlan } from './group-plan';
-import type { PlannedVCenter } from './planned-vcenter';
+import type { PlannedVCenter, ReadyVCenter } from './planned-vcenter';
 import type { Stored } from './stored-group';
 
 export interface Candidate {
@@ -28,11 +28,18 @@ export interface Candidate {
   readonly group: VmGroup;
 }
 
-/** `isUninstall`: the group is deleted because its CRD is. */
+export interface PlanRules {
+  readonly clock: Clock;
+  /** The group is deleted because its CRD is. */
+  readonly isUninstalling: boolean;
+  /** The uids of all groups of the cluster; undefined if they could not be listed, or matter to no group. */
+  readonly living: ReadonlySet<string> | undefined;
+}
+
 export async function plannedGroup(
   { manifest, stored, group }: Candidate,
   on: PlannedVCenter,
-  { clock, isUninstalling }: { readonly clock: Clock; readonly isUninstalling: boolean },
+  { clock, isUninstalling, living }: PlanRules,
   signal: AbortSignal,
 ): Promise<GroupPlan> {
   const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
@@ -40,13 +47,14 @@ export async function plannedGroup(
     ...{ group, now, memory: GroupMemory.from(group, now), uninstalling: isUninstalling },
     // A group of this name is the one that is planned, and the machines of others are told by their names.
     isLiving: () => false,
+    isGone: (uid: string) => living !== undefined && !living.has(uid),
   };
   if (on.kind === 'Unavailable') {
     const nothing = { clusterId: '', inventory: undefined, defaultFolder: '', tenants: DEFAULT_TENANT_POLICY };
     const observed = observe({ ...seen, ...nothing, vcenter: on, unclaimedClones: () => true });
     return groupPlan(manifest.source, stored, observed, NO_INVENTORY);
   }
-  const { reader, clusterId, clones, room, instanceUuid } = on;
+  const { reader, clusterId, clones, room, promised, instanceUuid } = on;
   const { limits } = reader.tenants;
   const { inventory, defaultFolder, tenants } = reader;
   const question = { inventory, rules: { clusterId, defaultFolder, tenants }, groups: only(group) };
@@ -63,29 +71,34 @@ export async function plannedGroup(
       quietUntilMs: 0,
     },
   };
-  const observed = await lookedAt(input, reader, signal);
+  const observed = await lookedAt(input, on, signal);
   // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
   const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
   const settled = { ...observed, ...later };
   const planned = groupPlan(manifest.source, stored, settled, reader.inventory);
   room.take(settled, forecast(settled, plan(settled)));
+  promised.keep(settled);
   return await withNetworks(planned, observed, reader, signal);
 }
 
 type PlannedInput = ObserveInput & { readonly memory: GroupMemory };
 
 /** The machines of spec.adopt are looked at live, as before they are taken over: the plan tells which of them fit. */
-async function lookedAt(input: PlannedInput, { calls }: VCenterReader, signal: AbortSignal): Promise<Observation> {
+async function lookedAt(
+  input: PlannedInput,
+  { reader, promised }: ReadyVCenter,
+  signal: AbortSignal,
+): Promise<Observation> {
   const { now } = input;
   const looked = new Set<VirtualMachine>();
   for (;;) {
-    const observed = observe(input);
+    const observed = promised.applyTo(observe(input));
     const look = observed.adoption === undefined ? [] : adoptionDecision(observed).look;
     const next = look.filter((machine) => !looked.has(machine));
     if (next.length === 0) return observed;
     for (const machine of next) looked.add(machine);
     const call = { operationId: 'vmop-plan', signal };
-    input.memory.inspected(await inspectMachines(next, calls, now.monotonicMs, call));
+    input.memory.inspected(await inspectMachines(next, reader.calls, now.monotonicMs, call));
   }
 }
 

@@ -7,6 +7,7 @@ import { vcenterForPeople } from '../../../vmgroup/model/vcenter-name';
 import { type CountedElsewhere, MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { viewVCenter } from '../../../vmgroup/observe/vcenter-view';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
+import { PromisedMachines } from './promised-machines';
 import { StreamRoom } from './stream-room';
 
 export interface ReadyVCenter {
@@ -16,6 +17,7 @@ export interface ReadyVCenter {
   readonly clusterId: string;
   readonly clones: UnclaimedClones;
   readonly room: StreamRoom;
+  readonly promised: PromisedMachines;
 }
 
 export type PlannedVCenter = ReadyVCenter | Extract<VCenterView, { readonly kind: 'Unavailable' }>;
@@ -33,7 +35,7 @@ export async function readyVCenter(
   const clusterId = reader.clusterId ?? uid;
   const usage = new MachineUsage(reader, clusterId, elsewhere);
   const room = new StreamRoom(usage, reader.tenants.limits, { clock, signal });
-  return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room };
+  return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room, promised: new PromisedMachines() };
 }
 
 /** As the status of a group would tell it. */

@@ -3,6 +3,7 @@ import { aGroup } from '../../../../test/support/builders/observation';
 import { FINALIZER, type VmGroup } from '../../../api/vm-group';
 import { fieldChanges } from '../../../vmgroup/preview/field-changes';
 import type { Manifest } from '../manifest/manifest';
+import type { AppliedRecord } from './applied-fields';
 import { groupOnceApplied, problemsOnceApplied, storedAs, withKeptFields } from './stored-group';
 
 const manifest = (rest: Partial<Manifest> = {}): Manifest => {
@@ -32,6 +33,25 @@ describe('a group once its manifest is applied', () => {
     });
     expect(group.metadata.annotations).toEqual({ theirs: 'a', ours: 'new' });
     expect(group.metadata.finalizers).toEqual(['theirs', FINALIZER]);
+  });
+
+  test('loses the annotations that the last apply gave and this one does not, and no others', () => {
+    const annotations = { theirs: 'a', ours: 'old', gone: 'x' };
+    const stored = aGroup({}, { metadata: { ...aGroup().metadata, annotations } });
+    const left = (record: AppliedRecord) =>
+      groupOnceApplied(manifest({ annotations: { ours: 'new' } }), stored, 0, record).metadata.annotations;
+    const last = { metadata: { annotations: { ours: 'old', gone: 'x' } } };
+    expect(left({ kind: 'LastApplied', object: last })).toEqual({ theirs: 'a', ours: 'new' });
+    const fields = (...names: string[]) => ({
+      'f:metadata': { 'f:annotations': Object.fromEntries(names.map((name) => [`f:${name}`, {}])) },
+    });
+    const managers = (others: string[]): AppliedRecord => ({
+      ...{ kind: 'Managers', applying: fields('ours', 'gone') },
+      others: [fields(...others)],
+    });
+    expect(left(managers(['theirs']))).toEqual({ theirs: 'a', ours: 'new' });
+    expect(left(managers(['theirs', 'gone']))).toEqual({ theirs: 'a', ours: 'new', gone: 'x' });
+    expect(left({ kind: 'Nobody' })).toEqual({ theirs: 'a', ours: 'new', gone: 'x' });
   });
 
   test('has the next generation when the spec differs', () => {

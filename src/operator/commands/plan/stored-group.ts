@@ -16,6 +16,10 @@ export type Stored =
   | { readonly kind: 'New' }
   | { readonly kind: 'Unknown'; readonly why: string };
 
+export function recordOf(stored: Stored): AppliedRecord | undefined {
+  return stored.kind === 'Stored' ? stored.record : undefined;
+}
+
 /** UIDs are random, so no machine carries this one. */
 export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';
 
@@ -42,8 +46,16 @@ export function withKeptFields(manifest: Manifest, stored: Stored): Manifest {
   return { ...manifest, spec };
 }
 
-/** The group as it would be stored once the manifest is applied and its finalizer confirmed. */
-export function groupOnceApplied(manifest: Manifest, stored: VmGroup | undefined, nowMs: number): VmGroup {
+/**
+ * The group as it would be stored once the manifest is applied and its finalizer confirmed. `record`: who set its fields;
+ * without it, an annotation that the manifest leaves out stays.
+ */
+export function groupOnceApplied(
+  manifest: Manifest,
+  stored: VmGroup | undefined,
+  nowMs: number,
+  record: AppliedRecord = { kind: 'Nobody' },
+): VmGroup {
   const { name, namespace, labels, annotations, spec } = manifest;
   const { apiVersion, kind } = VM_GROUP_RESOURCE;
   if (stored === undefined) {
@@ -63,11 +75,20 @@ export function groupOnceApplied(manifest: Manifest, stored: VmGroup | undefined
     spec,
     metadata: {
       ...metadata,
-      annotations: { ...metadata.annotations, ...annotations },
+      annotations: annotationsOnceApplied(annotations, metadata.annotations ?? {}, record),
       generation: metadata.generation + (changed ? 1 : 0),
       finalizers: confirmed ? finalizers : [...finalizers, FINALIZER],
     },
   };
+}
+
+function annotationsOnceApplied(
+  written: Manifest['annotations'],
+  stored: Readonly<Record<string, string>>,
+  record: AppliedRecord,
+): Readonly<Record<string, string>> {
+  const { annotations } = appliedFields('metadata', { annotations: written }, { annotations: stored }, record);
+  return annotations as Readonly<Record<string, string>>;
 }
 
 /** What the API server would refuse because of fields that stay, though the manifest and the stored group are fine. */

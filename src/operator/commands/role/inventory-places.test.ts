@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { type GivenPlaces, rolePlaces } from './inventory-places';
 
 const NONE: GivenPlaces = {
-  ...{ datacenters: [], folders: [], templates: [], pools: [], datastores: [], datastoreClusters: [], networks: [] },
+  ...{
+    datacenters: [],
+    folders: [],
+    adopted: [],
+    templates: [],
+    pools: [],
+    datastores: [],
+    datastoreClusters: [],
+    networks: [],
+  },
 };
 const places = (given: Partial<GivenPlaces>) => rolePlaces({ ...NONE, ...given });
 
@@ -36,6 +45,11 @@ describe('the objects of a role', () => {
 
   test.each<[string, Partial<GivenPlaces>, string]>([
     ['nothing', {}, 'no datacenter is named: give --datacenter, such as --datacenter dc1'],
+    [
+      'the root folder of the machines, for those to take over',
+      { datacenters: ['dc1'], adopted: ['/dc1/vm'] },
+      '--adopted "/dc1/vm": vCenter takes no permission on it: name a folder below it, and move the machines there',
+    ],
     ['a name', { pools: ['c1'] }, '--pool "c1": give the inventory path, such as /dc1/host/cluster1'],
     [
       'a path of another datacenter',

@@ -23,6 +23,8 @@ export interface GivenPlaces {
   readonly datacenters: readonly string[];
   /** VM folders that hold the groups' folders. Empty: vm-operator in each datacenter. */
   readonly folders: readonly string[];
+  /** VM folders with machines to take over. Empty: none. */
+  readonly adopted: readonly string[];
   /** VM folders with the templates. */
   readonly templates: readonly string[];
   /** Resource pools, or clusters. */
@@ -37,6 +39,7 @@ export interface RolePlaces {
   readonly datacenterFolders: readonly PlacedObject[];
   readonly datacenters: readonly PlacedObject[];
   readonly folders: readonly PlacedObject[];
+  readonly adopted: readonly PlacedObject[];
   readonly templates: readonly PlacedObject[];
   readonly pools: readonly PlacedObject[];
   /** Those of the pools. */
@@ -57,12 +60,13 @@ export function rolePlaces(given: GivenPlaces): RolePlaces {
   const inTree = (flag: string, tree: Tree, paths: readonly string[]) =>
     paths.map((path) => ({ path, datacenter: datacenterOf(flag, tree, path, named) }));
   const folders = inTree('--folder', 'vm', given.folders);
+  const adopted = inTree('--adopted', 'vm', given.adopted);
   const templates = inTree('--templates', 'vm', given.templates);
   const pools = inTree('--pool', 'host', given.pools);
   const datastores = inTree('--datastore', 'datastore', given.datastores);
   const pods = inTree('--datastore-cluster', 'datastore', given.datastoreClusters);
   const networks = inTree('--network', 'network', given.networks);
-  const all = [...folders, ...templates, ...pools, ...datastores, ...pods, ...networks];
+  const all = [...folders, ...adopted, ...templates, ...pools, ...datastores, ...pods, ...networks];
   const datacenters = unique(named.length > 0 ? named : all.map(({ datacenter }) => datacenter));
   if (datacenters.length === 0)
     throw new SettingsError('no datacenter is named: give --datacenter, such as --datacenter dc1');
@@ -74,6 +78,7 @@ export function rolePlaces(given: GivenPlaces): RolePlaces {
     datacenterFolders: placed('Folder', datacenters.flatMap(foldersAbove)),
     datacenters: placed('Datacenter', datacenters),
     folders: placed('Folder', home),
+    adopted: placed('Folder', pathsOf(adopted)),
     templates: placed('Folder', pathsOf(templates)),
     pools: unique(pathsOf(pools).map(withoutRootPool)).map((path) => ({
       path,
@@ -96,7 +101,10 @@ function datacenterOf(flag: string, tree: Tree, path: string, named: readonly st
     throw refuse(`it is in none of the datacenters of --datacenter: name its datacenter, too, or take it out`);
   const rest = path.slice(datacenter.length);
   // vCenter takes no permission on the direct children of a datacenter (docs/vsphere.md#permissions).
-  if (rest === `/${tree}`) throw refuse(`vCenter takes no permission on it: leave it out, and ${datacenter} gets it`);
+  if (rest === `/${tree}`)
+    throw refuse(
+      `vCenter takes no permission on it: ${flag === '--adopted' ? 'name a folder below it, and move the machines there' : `leave it out, and ${datacenter} gets it`}`,
+    );
   if (!rest.startsWith(`/${tree}/`)) throw refuse(`it is not below ${datacenter}/${tree}, such as ${example}`);
   if (path.endsWith('/')) throw refuse('it ends with a slash: take that away');
   return datacenter;

@@ -9,6 +9,8 @@ import { FEATURE_NAMES, type Feature } from '../../../vmgroup/model/features';
 import { VERSION } from '../../telemetry/version';
 import { readOnly } from '../read-only';
 import type { Screen } from '../text-table';
+import { readNamespaces } from '../vcenters/cluster-reader';
+import { type LabelsOf, namespaceLabels } from '../vcenters/namespace-labels';
 import { featuresOnVCenter } from './features-in-use';
 import { govcLines } from './govc-lines';
 import { powerCliLines } from './powercli-lines';
@@ -29,7 +31,9 @@ export interface RoleOptions {
 export async function runRole(options: RoleOptions, signal: AbortSignal): Promise<void> {
   const { flags, screen, print } = options;
   const inUse = flags.withThoseInUse ? await readFeatures(options, signal) : [];
-  const features = FEATURE_NAMES.filter((feature) => flags.features.includes(feature) || inUse.includes(feature));
+  const byFolder: readonly Feature[] = flags.places.adopted.length > 0 ? ['adoption'] : [];
+  const used = new Set([...flags.features, ...inUse, ...byFolder]);
+  const features = FEATURE_NAMES.filter((feature) => used.has(feature));
   const roles = vcenterRoles(features, flags.places, flags.rolePrefix);
   print(`${linesOf(roles, flags, screen).join('\n')}\n`);
 }
@@ -62,10 +66,17 @@ async function readFeatures({ flags, clock }: RoleOptions, signal: AbortSignal):
   try {
     const groups = (await readAll<VmGroup>(server, VM_GROUP_RESOURCE, signal)).map((group) => readableGroup(group));
     const vcenters = (await readAll<VCenter>(server, VCENTER_RESOURCE, signal)).map(readableVCenter);
-    return featuresOnVCenter({ groups, vcenters }, wanted);
+    const labelsOf = wanted === undefined ? NO_LABELS : await readLabels(server, clock, signal);
+    return featuresOnVCenter({ groups, vcenters, labelsOf }, wanted);
   } finally {
     server.close();
   }
+}
+
+const NO_LABELS: LabelsOf = () => ({ kind: 'Unknown', why: 'they were not read' });
+
+async function readLabels(server: ApiServer, clock: Clock, signal: AbortSignal): Promise<LabelsOf> {
+  return namespaceLabels([], await readNamespaces(server, clock, signal));
 }
 
 async function readAll<T extends VmGroup | VCenter>(

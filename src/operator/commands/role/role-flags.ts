@@ -32,6 +32,7 @@ export const ROLE_FLAGS_HELP = `\
   --account NAME             the operator's account in vCenter, such as operator@vsphere.local
   --datacenter NAME          datacenter, or its path; may be repeated, as each of the following
   --folder PATH              VM folder that holds the groups' folders (default: vm-operator in each datacenter)
+  --adopted PATH             VM folder with machines that groups take over with spec.adopt
   --templates PATH           VM folder that holds the templates (default: the datacenter)
   --pool PATH                resource pool, or cluster (default: the datacenter)
   --datastore PATH           datastore (default: the datacenter, unless there is a datastore cluster)
@@ -65,6 +66,7 @@ export function parseRoleFlags(args: readonly string[]): RoleFlags | undefined {
     places: rolePlaces({
       datacenters: values.datacenter ?? [],
       folders: values.folder ?? [],
+      adopted: values.adopted ?? [],
       templates: values.templates ?? [],
       pools: values.pool ?? [],
       datastores: values.datastore ?? [],
@@ -115,6 +117,7 @@ function parse(args: readonly string[]) {
         account: { type: 'string' },
         datacenter: { type: 'string', multiple: true },
         folder: { type: 'string', multiple: true },
+        adopted: { type: 'string', multiple: true },
         templates: { type: 'string', multiple: true },
         pool: { type: 'string', multiple: true },
         datastore: { type: 'string', multiple: true },

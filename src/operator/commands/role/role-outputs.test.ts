@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest';
 import { govcLines } from './govc-lines';
 import { powerCliLines } from './powercli-lines';
+import { roleNotes } from './role-notes';
 import { roleTable } from './role-table';
 import { terraformLines } from './terraform-text';
 import type { VCenterRoles } from './vcenter-roles';
 
 const ROLES: VCenterRoles = {
   features: ['machines', 'drs-rules'],
+  adopted: [],
   roles: [{ name: 'vm-operator-networks', privileges: ['Network.Assign', 'Network.Config'] }],
   permissions: [
     { path: '/', kind: 'Folder', role: 'ReadOnly', propagate: false },
@@ -116,6 +118,13 @@ test('Terraform gets data sources for the objects, and strings without templates
       }
     }"
   `);
+});
+
+test('who uses adoption is told to name the folders of the machines, until one is named', () => {
+  const notes = (adopted: readonly string[], features: VCenterRoles['features'] = ['machines', 'adoption']) =>
+    roleNotes({ ...ROLES, features, adopted }).filter((note) => note.startsWith('adoption:'));
+  expect(notes([])).toEqual([expect.stringContaining('name each folder that they are in with --adopted')]);
+  expect([notes(['/dc 1/vm/by-hand']), notes([], ['machines'])]).toEqual([[], []]);
 });
 
 test('a person gets tables', () => {

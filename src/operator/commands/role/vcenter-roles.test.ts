@@ -4,7 +4,16 @@ import { type GivenPlaces, rolePlaces } from './inventory-places';
 import { vcenterRoles } from './vcenter-roles';
 
 const NONE: GivenPlaces = {
-  ...{ datacenters: [], folders: [], templates: [], pools: [], datastores: [], datastoreClusters: [], networks: [] },
+  ...{
+    datacenters: [],
+    folders: [],
+    adopted: [],
+    templates: [],
+    pools: [],
+    datastores: [],
+    datastoreClusters: [],
+    networks: [],
+  },
 };
 const rolesFor = (given: Partial<GivenPlaces>, features: readonly Feature[] = ['machines']) =>
   vcenterRoles(features, rolePlaces({ ...NONE, ...given }), 'vmop');
@@ -54,6 +63,30 @@ describe('the roles', () => {
       '/dc/host/c1 vmop-pools-clusters ...',
       '/dc/host/c1/Resources/p vmop-pools-clusters ...',
     ]);
+  });
+
+  test('of a folder with machines to take over hold what is done to them, and nothing that makes any', () => {
+    const { roles, permissions } = rolesFor({ ...NAMED, adopted: ['/dc/vm/by-hand', '/dc/vm/ours/shop.web'] }, [
+      'machines',
+      'power-on',
+      'adoption',
+      'networks',
+      'disks',
+    ]);
+    const roleOn = (wanted: string) => permissions.find(({ path }) => path === wanted)?.role;
+    expect(roleOn('/dc/vm/by-hand')).toBe('vmop-adopted');
+    expect(roles.find(({ name }) => name === 'vmop-adopted')?.privileges).toEqual([
+      'VirtualMachine.Config.AdvancedConfig',
+      'VirtualMachine.Config.CPUCount',
+      'VirtualMachine.Config.DiskExtend',
+      'VirtualMachine.Config.EditDevice',
+      'VirtualMachine.Config.Memory',
+      'VirtualMachine.Interact.PowerOff',
+      'VirtualMachine.Interact.PowerOn',
+      'VirtualMachine.Inventory.Delete',
+    ]);
+    // It lies within that of the groups, whose permission it would hide.
+    expect(roleOn('/dc/vm/ours/shop.web')).toBe('vmop-machines-adopted');
   });
 
   test('of a folder of templates within that of the machines hold both', () => {

@@ -23,6 +23,8 @@ export interface VCenterRoles {
   readonly roles: readonly VCenterRole[];
   /** From the top down. */
   readonly permissions: readonly RolePermission[];
+  /** Paths of the folders whose machines groups may take over. */
+  readonly adopted: readonly string[];
 }
 
 /** What is needed on an object by itself. */
@@ -36,6 +38,7 @@ const ROOT = { path: '/', kind: 'Folder' } as const;
 const WORDS: Readonly<Record<PrivilegePlace, string>> = {
   root: 'root',
   folder: 'machines',
+  adopted: 'adopted',
   template: 'templates',
   pool: 'pools',
   cluster: 'clusters',
@@ -63,12 +66,13 @@ export function vcenterRoles(features: readonly Feature[], places: RolePlaces, p
   // A cluster without a role of its own inherits that of the datacenter.
   const isOfUse = ({ kind, role, propagate }: RolePermission) =>
     kind !== 'Cluster' || propagate || role !== READ_ONLY_ROLE;
-  return { features, roles: [...roles.values()], permissions: permissions.filter(isOfUse) };
+  const adopted = places.adopted.map(({ path }) => path);
+  return { features, roles: [...roles.values()], permissions: permissions.filter(isOfUse), adopted };
 }
 
 /** Each object once. */
 function needsOf(places: RolePlaces): readonly Need[] {
-  const { datacenterFolders, datacenters, folders, templates, pools, clusters, datastores, networks } = places;
+  const { datacenterFolders, datacenters, folders, adopted, templates, pools, clusters, datastores, networks } = places;
   const unnamed: readonly PrivilegePlace[] = [
     ...(templates.length === 0 ? (['template'] as const) : []),
     ...(pools.length === 0 ? (['pool', 'cluster'] as const) : []),
@@ -83,6 +87,7 @@ function needsOf(places: RolePlaces): readonly Need[] {
     ...needing(datacenterFolders, [], false),
     ...needing(datacenters, unnamed, true),
     ...needing(folders, ['folder'], true),
+    ...needing(adopted, ['adopted'], true),
     ...needing(templates, ['template'], true),
     ...needing(clusters, ['cluster'], false),
     ...needing(pools, ['pool'], true),
@@ -98,6 +103,7 @@ function needsOf(places: RolePlaces): readonly Need[] {
 
 const TREES: Readonly<Record<Exclude<PrivilegePlace, 'root'>, string>> = {
   folder: 'vm',
+  adopted: 'vm',
   template: 'vm',
   pool: 'host',
   cluster: 'host',

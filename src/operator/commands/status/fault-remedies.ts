@@ -44,7 +44,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ],
   [
     'TooManyConcurrentNativeClones LimitExceeded',
-    'Nothing, or lower `--max-concurrent-tasks`: a limit of vCenter or of the storage is reached.',
+    'Nothing: a limit of vCenter or of the storage is reached. If `--max-concurrent-tasks` is set, lower it.',
   ],
   [
     'InsufficientResourcesFault InsufficientCpuResourcesFault InsufficientMemoryResourcesFault ' +

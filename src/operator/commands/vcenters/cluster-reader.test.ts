@@ -49,6 +49,7 @@ test('an API server that does not answer has no namespaces and no accounts, and 
   expect(await down.account('name', signal)).toMatchObject({ kind: 'None', reason: 'SecretUnreadable' });
   expect(await down.stored({ namespace: 'shop', name: 'web' }, signal)).toMatchObject({ kind: 'Unknown' });
   expect(await down.clusterId(signal)).toBeUndefined();
+  expect(await down.groupUids(signal)).toBeUndefined();
 });
 
 test('namespaces have their labels, and Secrets are those of the namespace of the operator', async () => {

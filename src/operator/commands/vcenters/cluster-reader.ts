@@ -49,6 +49,8 @@ export interface ClusterReader {
   namespaces(signal: AbortSignal): Promise<ListedNamespaces>;
   /** By the uid of a group, the VCenter that its status names. Empty if the groups could not be listed. */
   groupHomes(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** The uids of all groups; undefined if they could not be listed. */
+  groupUids(signal: AbortSignal): Promise<ReadonlySet<string> | undefined>;
   /** The account in a Secret of the operator's namespace. */
   account(secretName: string, signal: AbortSignal): Promise<Account>;
   close(): void;
@@ -85,6 +87,7 @@ function withoutCluster(why: string, namespace: string): ClusterReader {
     vcenters: async () => ({ kind: 'NoCluster', why }),
     namespaces: async () => ({ kind: 'Unknown', why }),
     groupHomes: async () => new Map(),
+    groupUids: async () => undefined,
     account: async (name) => {
       const message = `Secret ${namespace}/${name} cannot be read: ${why}`;
       return { kind: 'None', reason: 'SecretUnreadable', message };
@@ -124,15 +127,7 @@ export function readerOf(server: ApiServer, clock: Clock, namespace: string): Cl
         if (!(error instanceof ApiError)) throw error;
         return { kind: KINDS[error.code] ?? 'Failed', why: error.message };
       }),
-    namespaces: (signal) =>
-      withTimeout(clock, signal, async (limit): Promise<ListedNamespaces> => {
-        const found = await everyOne(new ResourceClient<KubernetesObject>(server, NAMESPACES), limit);
-        const labels = new Map(found.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
-        return { kind: 'Listed', labels };
-      }).catch((error: unknown): ListedNamespaces => {
-        if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
-        throw error;
-      }),
+    namespaces: (signal) => readNamespaces(server, clock, signal),
     groupHomes: (signal) =>
       withTimeout(clock, signal, async (limit) => {
         const found = await everyOne(groups, limit);
@@ -145,10 +140,28 @@ export function readerOf(server: ApiServer, clock: Clock, namespace: string): Cl
         if (error instanceof ApiError) return new Map();
         throw error;
       }),
+    groupUids: (signal) =>
+      withTimeout(clock, signal, async (limit) => {
+        return new Set((await everyOne(groups, limit)).map(({ metadata }) => metadata.uid));
+      }).catch((error: unknown) => {
+        if (error instanceof ApiError) return undefined;
+        throw error;
+      }),
     account: (name, signal) =>
       withTimeout(clock, signal, (limit) => readAccount(name, limit)).catch(unanswered(namespace, name)),
     close: () => server.close(),
   };
+}
+
+export function readNamespaces(server: ApiServer, clock: Clock, signal: AbortSignal): Promise<ListedNamespaces> {
+  return withTimeout(clock, signal, async (limit): Promise<ListedNamespaces> => {
+    const found = await everyOne(new ResourceClient<KubernetesObject>(server, NAMESPACES), limit);
+    const labels = new Map(found.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
+    return { kind: 'Listed', labels };
+  }).catch((error: unknown): ListedNamespaces => {
+    if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
+    throw error;
+  });
 }
 
 const KINDS: Readonly<Record<string, 'NoKind' | 'Forbidden'>> = { NotFound: 'NoKind', Forbidden: 'Forbidden' };
