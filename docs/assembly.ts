@@ -9,7 +9,14 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..');
 /** What `src/constructs` imports; see test/conventions/rooms.ts. */
 const PARTS = [
-  ...['src/constructs', 'src/api/guest-secret-role.ts', 'src/api/run-flags.ts', 'imports'],
+  ...[
+    'src/constructs',
+    'src/api/guest-secret-role.ts',
+    'src/api/run-flags.ts',
+    'src/api/text-rule.ts',
+    'src/kubernetes/lease-timings.ts',
+    'imports',
+  ],
   ...['README.md', 'LICENSE'],
 ];
 

@@ -161,6 +161,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
     rows: [
       row('Adopted', 'True'),
       row('Adopting', 'False', 'Wait, or see PlacementReady.'),
+      row('AdoptionFailing', 'False', 'Find the fault of the message in its row above, and mend that.'),
       row(
         'AdoptionRefused',
         'False',

@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` needs nothing but the checkout and takes seconds. `conventions` checks the rules of the project itself.
- * `integration` starts kube-apiserver, etcd and vcsim, which test/envtest builds once into a cache. There are two workers,
- * because a machine with two cores must be enough.
+ * `integration` starts kube-apiserver, etcd and vcsim, which test/envtest builds once into a cache. There are three workers
+ * for two cores: integration tests mostly wait for servers.
  */
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     reporters: ['default', './test/closing-line.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -21,7 +21,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'charts/**/*.test.ts',
             'crds/*.test.ts',
-            'test/{bench,contract,decisions,demo,envtest,fakes,fuzz}/**/*.test.ts',
+            'test/{bench,contract,decisions,demo,envtest,fakes,fuzz,image,mutants,soak}/**/*.test.ts',
             'test/simulation/**/*.test.ts',
           ],
         },
@@ -39,8 +39,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          // See vitest.java.config.mts.
-          exclude: ['test/integration/java-package.test.ts'],
+          // See vitest.java.config.mts and vitest.image.config.mts.
+          exclude: ['test/integration/java-package.test.ts', 'test/integration/built-image.test.ts'],
           globalSetup: ['test/integration/real-parts.ts'],
           // Real servers share two cores with everything else, so CI repeats a failed test once. vitest reports that.
           retry: process.env.CI ? 1 : 0,

@@ -79,7 +79,7 @@ test('every flag is described, and every flag that is described exists', () => {
   const commands = ['command-flags', ...own].map((file) => `operator/commands/${file}`);
   const files = ['api/run-flags', 'operator/settings/flags', ...commands].map((file) => codeOf(`src/${file}.ts`));
   const flags = files.flatMap((code) =>
-    [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(
+    [...code.matchAll(/[ {]'?([a-z][a-z-]*)'?: \{\s+type: '(?:string|boolean)'(?:, short: '(\w)')?/g)].flatMap(
       ([, long, short]) => [`--${long}`, ...(short === undefined ? [] : [`-${short}`])],
     ),
   );

@@ -85,8 +85,12 @@ export const ROOMS: readonly Room[] = [
   // What users import: a further package would be a run-time dependency of theirs.
   {
     folder: 'src/constructs',
-    // A name and flags that constructs and process must agree upon; nothing else of what runs is of use in a manifest.
-    imports: ['imports', 'package.json', 'src/api/guest-secret-role', 'src/api/run-flags'],
+    // A name, and flags with their values, that constructs and process must agree upon; nothing else of what runs is of use
+    // in a manifest.
+    imports: [
+      ...['imports', 'package.json', 'src/api/guest-secret-role', 'src/api/run-flags', 'src/api/text-rule'],
+      'src/kubernetes/lease-timings',
+    ],
     packages: CDK8S,
   },
   { folder: 'src/time', imports: [], packages: [] },
@@ -110,7 +114,7 @@ export const ROOMS: readonly Room[] = [
   },
   ...OPERATOR,
   { folder: 'src/cli', imports: ['package.json', 'src/api/printable', 'src/operator'] },
-  { folder: 'charts', imports: ['package.json', 'src/constructs'], packages: CDK8S },
+  { folder: 'charts', imports: ['package.json', 'src/constructs'], packages: [...CDK8S, 'yaml'] },
   // It makes a value for imports/, so that the library that builds dashboards is no dependency of the constructs' users.
   { folder: 'charts/dashboard', imports: [], packages: ['@grafana/grafana-foundation-sdk'] },
 ];

@@ -145,6 +145,23 @@ describe.each(workflows)('workflow $file', ({ text, workflow }) => {
     const packed = runsOf(workflow.jobs.build ?? { steps: [] }).join(' ');
     for (const file of copied) expect(packed.split(/\s+/)).toContain(file.replace('/src/', ''));
   });
+
+  test('the image is for both processors, of a Node by its digest, tells its source, and has bills of materials', () => {
+    const [build] = (workflow.jobs.image?.steps ?? []).filter(({ uses }) => uses?.includes('/build-push-action@'));
+    expect(build?.with).toMatchObject({
+      platforms: 'linux/amd64,linux/arm64',
+      push: true,
+      provenance: true,
+      sbom: true,
+    });
+    const [argument] = String(build?.with?.['build-args']).split('=');
+    expect(textOf('Dockerfile')).toContain(`ARG ${argument}=`);
+    expect(runsOf(workflow.jobs.image ?? { steps: [] }).join('\n')).toMatch(/image=\$tag@\$\(.*\.Manifest\.Digest/);
+    const labels = String(build?.with?.labels).trim().split('\n');
+    expect(labels.map((label) => label.replace(/=.*/, ''))).toEqual(
+      ['version', 'source', 'revision', 'base.name'].map((name) => `org.opencontainers.image.${name}`),
+    );
+  });
 });
 
 /** The job itself and all that it waits for. */

@@ -82,7 +82,15 @@ describe('machines that people made', () => {
   test('are taken by name, in the order of the list, as many as replicas are missing', async () => {
     const here = await Installation.start(binaries);
     const ids = await madeByHand(here, ['b', 'a', 'c']);
-    await here.operator(flagsFor('/vcqaDC/vm/by-hand/*'));
+    const options = flagsFor('/vcqaDC/vm/by-hand/*');
+    const first = manifestOf({ replicas: 1, adopt: { machines: ['b'] } });
+    const files = [first, first.replace('"name":"web"', '"name":"late"')].join('\n---\n');
+    const both = await vmOperator(['plan', '-f', '-', '-o', 'json', ...options.flags], accountOf(here.vcsim), files);
+    expect(JSON.parse(both.stdout).groups).toMatchObject([
+      { group: 'default/web', summary: { Adopt: 1 } },
+      { group: 'default/late', summary: { Adopt: 0 }, inTheWay: [{ reason: 'OwnedByAnother' }] },
+    ]);
+    await here.operator(options);
     await here.apply('web', { replicas: 2, adopt: { machines: ['b', '/vcqaDC/vm/by-hand/a', 'c'] } });
     await here.untilRunning('web', 2);
     await untilAdopted(here, 'MoreThanReplicas', 'there is no place for c, which stays as it is');
@@ -123,6 +131,38 @@ describe('machines that people made', () => {
     const planned = await vmOperator(['plan', '-f', '-', ...options.flags], accountOf(here.vcsim), manifest);
     expect(planned.stdout).toContain('ShapeDiffers');
     expect(await new MachineChanges(here).extraConfig(id, Mark.Uid)).toBeUndefined();
+  });
+
+  test('R1: with the marks of a group that is gone they are refused, and the remedy that is told takes the marks off', async () => {
+    const here = await Installation.start(binaries);
+    const options = flagsFor('/vcqaDC/vm/vm-operator/default.old/*');
+    await here.operator(options);
+    await here.apply('old', { replicas: 1 });
+    await here.untilRunning('old', 1);
+    const [machine] = await here.machinesOf('old');
+    const adopt = { machines: [machine?.name ?? ''] };
+    await here.apply('web', { replicas: 1, adopt });
+    await untilAdopted(here, 'AdoptionRefused', 'VmGroup default/old: delete that group with deletionPolicy Orphan');
+    await here.run('annotate', 'vg', 'old', 'vm.codeconnect.vmworld.com/force-orphan=true');
+    await here.run('delete', 'vg', 'old', '--timeout=60s');
+    await untilAdopted(here, 'AdoptionRefused', 'which is gone: make it again, with the annotation');
+    const manifest = manifestOf({ replicas: 1, adopt });
+    const environment = { ...accountOf(here.vcsim), KUBECONFIG: here.server.kubeconfig };
+    const planned = await vmOperator(['plan', '-f', '-', ...options.flags], environment, manifest);
+    expect(planned.stdout.replaceAll(/\s+/g, ' ')).toContain('which is gone: make it again, with the annotation');
+
+    // Another revision than that of the machine.
+    const updateStrategy = { type: 'OnDelete', restartToken: 'another' };
+    await here.apply('old', { replicas: 1, deletionPolicy: 'Orphan', updateStrategy });
+    await here.run('annotate', 'vg', 'old', 'vm.codeconnect.vmworld.com/adopt=Adopt');
+    await here.until('it has the machine', async () => {
+      const uid = await here.run('get', 'vg', 'old', '-o', 'jsonpath={.metadata.uid}');
+      const marked = await new MachineChanges(here).extraConfig(machine?.id ?? '', Mark.Uid);
+      return marked === uid.trim() ? [] : [`${marked}`];
+    });
+    await here.run('delete', 'vg', 'old', '--timeout=60s');
+    await here.untilRunning('web', 1);
+    expect((await machinesWithout(here)).map(({ id }) => id)).toEqual([machine?.id]);
   });
 
   test('R1: a machine of another group is never taken', async () => {

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { imageNodeFlags } from '../envtest/real-parts';
 import { buildIfDue } from './command';
 import { Installation } from './installation';
 
@@ -28,10 +29,6 @@ test('SIGUSR1 opens no debugger in an operator that is started by its program', 
 });
 
 test('the flags of the image leave no debugger to open, not even before our code runs', async () => {
-  const dockerfile = await readFile(path.join(__dirname, '..', '..', 'Dockerfile'), 'utf8');
-  const [node, ...entry]: string[] = JSON.parse(/^ENTRYPOINT (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]');
-  expect(node).toBe('node');
-  const flags = entry.filter((argument) => argument.startsWith('--'));
   const script = "console.log('started'); setTimeout(() => console.log('done'), 1_000)";
   const told = async (...withFlags: string[]) => {
     const child = spawn(process.execPath, [...withFlags, '--inspect-port=0', '-e', script], {
@@ -44,7 +41,7 @@ test('the flags of the image leave no debugger to open, not even before our code
     await once(child, 'close');
     return text;
   };
-  expect(await told(...flags)).toBe('started\ndone\n');
+  expect(await told(...imageNodeFlags())).toBe('started\ndone\n');
   // It is the flag that does it.
   expect(await told()).toContain('Debugger listening');
 });

@@ -1,6 +1,7 @@
 /**
- * Tests the Dockerfile without a container engine: its steps run one by one in a folder. Then the program of the image is
- * started as its user, without the right to write files, and must answer its probes.
+ * Tests the Dockerfile where there is no builder of images: its steps run one by one in a folder. Then the program of the
+ * image is started as its user, without the right to write files, and must answer its probes. With a builder:
+ * built-image.test.ts.
  */
 import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';

@@ -31,6 +31,15 @@ const READY_MS = 30_000;
 const EVENTUALLY_MS = 60_000;
 const forever = new AbortController().signal;
 
+/** How long something lives: it calls what is handed to it at its end, the last one first. */
+export interface Span {
+  readonly atEnd: (end: () => Promise<void>) => void;
+  /** Only where something has failed. */
+  readonly atFailure: (tell: () => void) => void;
+}
+
+const THE_TEST: Span = { atEnd: (end) => onTestFinished(end), atFailure: (tell) => onTestFailed(tell) };
+
 /** An API server with our manifests, and a vCenter simulator. Tests start the operators. */
 export class Installation {
   private constructor(
@@ -41,33 +50,34 @@ export class Installation {
     readonly manifests: Synthesized,
     readonly facts: InstallFacts,
     private readonly audit: AuditLog,
+    private readonly span: Span,
   ) {}
 
   readonly #deniedOnPurpose: RegExp[] = [];
 
-  /** Starts both servers and applies the synthesized manifests. Everything ends with the test. */
-  static async start(binaries: Binaries, simulator: VcsimOptions = {}): Promise<Installation> {
+  /** Starts both servers and applies the synthesized manifests. Everything ends with the test, or with another span. */
+  static async start(binaries: Binaries, simulator: VcsimOptions = {}, span: Span = THE_TEST): Promise<Installation> {
     if (await buildIsDue()) await buildProduct(forever);
     const vcsim = await startVcsim(binaries, simulator, forever);
-    onTestFinished(() => vcsim.stop());
-    return Installation.on(vcsim, binaries);
+    span.atEnd(() => vcsim.stop());
+    return Installation.on(vcsim, binaries, span);
   }
 
   /** The same with the simulator of another installation: two clusters share a vCenter then. */
-  static async on(vcsim: Vcsim, binaries: Binaries): Promise<Installation> {
+  static async on(vcsim: Vcsim, binaries: Binaries, span: Span = THE_TEST): Promise<Installation> {
     const folder = mkdtempSync(path.join(tmpdir(), 'vm-operator-test-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    span.atEnd(() => rm(folder, { recursive: true, force: true }));
     const audit = await AuditLog.prepare();
-    onTestFinished(() => audit.remove());
+    span.atEnd(() => audit.remove());
     const server = await startApiServer(binaries, { flags: audit.flags }, forever);
-    onTestFinished(() => server.stop());
+    span.atEnd(() => server.stop());
     const vcenter = await openVCenterWindow(vcsim, forever);
     const manifests = await synthesize(folder, forever);
     const facts = await readInstallFacts(manifests.install);
     const kubectl = kubectlFor(server);
-    const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts, audit);
+    const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts, audit, span);
     // Hooks run in reverse order: the operators have ended by then, and the server has not.
-    onTestFinished(() => here.expectNothingDenied());
+    span.atEnd(() => here.expectNothingDenied());
     await here.run('apply', ...facts.crdFiles.flatMap((file) => ['-f', file]));
     await waitUntilServed(kubectl, facts.crdNames, forever);
     await here.run('apply', ...facts.otherFiles.flatMap((file) => ['-f', file]));
@@ -111,10 +121,10 @@ export class Installation {
     const { namespace, serviceAccount: name } = this.facts;
     const kubeconfig = await serviceAccountKubeconfig(this.server, { namespace, name }, forever);
     const operator = await startOperator({ kubeconfig, vcsim: this.vcsim, ...options }, forever);
-    onTestFinished(async () => {
+    this.span.atEnd(async () => {
       await operator.stop();
     });
-    onTestFailed(() => {
+    this.span.atFailure(() => {
       process.stderr.write(`The last lines of the operator:\n${operator.log.last(30)}\n`);
     });
     return operator;

@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { sleep, systemClock } from '../../src/time/clock';
 import { restorable } from '../envtest/proxies/etcd-restore';
+import { getAhead } from './get-ahead';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 /** Within so long an operator has to act on what etcd holds now. */
 const KNOWN_MS = 30_000;
-/** More versions than this story writes after the restore. */
-const VERSIONS_AHEAD = 300;
 
 /**
  * Two operators, of which one leads. At the snapshot there are `web` with one machine and `doomed`. Since then `web` was
@@ -35,21 +32,6 @@ async function aHistory() {
   await here.untilRunning('late', 1);
   await here.untilGone('doomed');
   return { here, etcd, restore, operators };
-}
-
-/**
- * Takes history so far ahead that no version is given twice. kube-apiserver starts a write with the object in its cache. Where
- * it kept running, and the version there is by chance that of another state in etcd, it stores the spec of its cache.
- */
-async function getAhead(here: Installation): Promise<void> {
-  const items = Array.from({ length: VERSIONS_AHEAD }, (_, index) => ({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: `ahead-${index}`, namespace: 'default' },
-  }));
-  const file = path.join(here.server.folder, 'ahead.json');
-  await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  await here.run('create', '-f', file);
 }
 
 /** Waits until the group has that many machines, all on, and checks that it took no longer than promised. */

@@ -137,6 +137,16 @@ test('check and plan read VCenters, Secrets and labels of the cluster, with the 
     { vcenter: 'west', inTheWay: [{ reason: 'Unreachable', stops: 'Planning' }] },
     { inTheWay: [{ reason: 'NoVCenter' }] },
   ]);
+
+  // No operator has run: the status of no group names a VCenter.
+  await here.applyIn('shop-east', 'web', { replicas: 1, disks: { rootSizeGiB: 20 } });
+  await here.applyIn('shop-west', 'web', { replicas: 1, powerState: 'PoweredOff' });
+  const roleFor = async (name: string) => {
+    const flags = ['role', '--datacenter', 'dc1', '--vcenter', name, '-o', 'json'];
+    return JSON.parse((await vmOperator(flags, { KUBECONFIG: kubeconfig })).stdout).features;
+  };
+  expect(await roleFor('east')).toEqual(['machines', 'power-on', 'disks']);
+  expect(await roleFor('west')).toEqual(['machines']);
 });
 
 test('an account that may not list VCenters gets the environment, and one sentence that says so', async () => {

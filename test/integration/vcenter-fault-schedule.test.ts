@@ -101,7 +101,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   test('each fault of the table, as the answer to a mutation, becomes an error with its type and class', async () => {
     const mutations = [
       ['PowerOnVM_Task', () => calls().powerOn(landmarks.template, call)],
-      ['ReconfigVM_Task', () => calls().reconfigure(landmarks.template, { annotation: 'x' }, call)],
+      ['ReconfigVM_Task', () => calls().reconfigure({ ref: landmarks.template }, { annotation: 'x' }, call)],
       ['CreateFolder', () => calls().createFolder(landmarks.folder, 'never', call)],
       ['CloneVM_Task', () => clone('never')],
     ] as const;

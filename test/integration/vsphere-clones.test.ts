@@ -46,7 +46,7 @@ test('a machine gets as many cores per socket of those that it had as fit its nu
   const { calls } = world.connection;
   const { coresPerSocket = 0 } = (await calls.readVirtualMachine(ref, call)) ?? {};
   const outcome = await world.work('grow', 'Other', () =>
-    calls.reconfigure(ref, { numCpu: 6, presentCoresPerSocket: coresPerSocket }, call),
+    calls.reconfigure({ ref }, { numCpu: 6, presentCoresPerSocket: coresPerSocket }, call),
   );
   expect(outcome.kind).toBe('Succeeded');
   const cores = await hand.property('VirtualMachine', ref.value, 'config.hardware.numCoresPerSocket', forever);

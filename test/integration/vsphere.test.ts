@@ -67,7 +67,7 @@ describe('work through the dispatcher', () => {
 
     // CPU and memory are among the changes that the simulator does not report.
     const resize = await world.work('size', 'Other', (signal) =>
-      calls.reconfigure(machine, { numCpu: 4, memoryMiB: 1024 }, call('vmop-size', signal)),
+      calls.reconfigure({ ref: machine }, { numCpu: 4, memoryMiB: 1024 }, call('vmop-size', signal)),
     );
     expect(resize.kind).toBe('Succeeded');
     await world.until('resized', () => inventory.virtualMachine(machine)?.memoryMiB === 1024);
@@ -140,7 +140,7 @@ describe('work through the dispatcher', () => {
     expect(connection.inventory.virtualMachinesByExtraConfig('codeconnect.group', 'c')).toHaveLength(10);
     await quiet(500);
     expect(added()).toHaveLength(40);
-    expect(connection.dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, overdue: 0, limit: 16 });
+    expect(connection.dispatcher.counts.Clone).toMatchObject({ waiting: 0, inFlight: 0, overdue: 0 });
   });
 });
 

@@ -119,7 +119,7 @@ test('who may ask is told the last decisions in words, and a dump of them is dec
     `--role=${OPERATOR}-why`,
     '--serviceaccount=default:on-call',
   );
-  const told = await vmOperator(['why', 'default/web', '--last', '16', '--kubeconfig', person], {});
+  const told = await vmOperator(['why', 'default/web', '--last', '64', '--kubeconfig', person], {});
   expect(told).toMatchObject({ exitCode: 0, stderr: '' });
   expect(told.stdout).toMatch(/^default\/web$/m);
   expect(told.stdout).toMatch(/^ {2}seen +spec\.replicas: 2 -> 3$/m);
@@ -137,7 +137,7 @@ test('who may ask is told the last decisions in words, and a dump of them is dec
 
   const all = await vmOperator(['why', 'default/web', '--last', '9999', '-o', 'json', '--kubeconfig', person], {});
   const dump = await dumpOf(operator, JSON.parse(all.stdout).length);
-  const again = await vmOperator(['why', 'default/web', '--last', '16', '-f', '-'], {}, dump);
+  const again = await vmOperator(['why', 'default/web', '--last', '64', '-f', '-'], {}, dump);
   expect(again).toMatchObject({ exitCode: 0, stderr: '' });
   expect(again.stdout).toContain('clone web-replica-');
   const replayed = await vmOperator(['replay', '-'], {}, dump);

@@ -35,7 +35,7 @@ export function objectConformance(stage: ConformanceStage): void {
       });
     });
 
-    test('with a finalizer stay until it is removed', async () => {
+    test('with a finalizer stay until it is removed, which is answered with the version before', async () => {
       const namespace = await stage.world.namespace();
       const group = { ...aGroup('kept'), metadata: { name: 'kept', finalizers: ['test.example/a'] } };
       await stage.groups.create(namespace, group, forever);
@@ -43,7 +43,10 @@ export function objectConformance(stage: ConformanceStage): void {
       const dying = await stage.groups.get(namespace, 'kept', forever);
       expect(dying.metadata.deletionTimestamp).toBeDefined();
       const { resourceVersion, uid } = dying.metadata;
-      await stage.groups.mergePatch(namespace, 'kept', { metadata: { resourceVersion, uid, finalizers: [] } }, forever);
+      const end = { metadata: { resourceVersion, uid, finalizers: [] } };
+      const { metadata } = await stage.groups.mergePatch(namespace, 'kept', end, forever);
+      expect(metadata).toMatchObject({ uid, resourceVersion, deletionTimestamp: dying.metadata.deletionTimestamp });
+      expect(metadata.finalizers ?? []).toEqual([]);
       await expect(stage.groups.get(namespace, 'kept', forever)).rejects.toMatchObject({ code: 'NotFound' });
     });
 

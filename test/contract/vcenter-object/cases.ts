@@ -253,7 +253,7 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
   ['an empty pattern of tags', { allowed: { tags: [''] } }, /spec\.allowed\.tags\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],
   ['a text instead of patterns', { allowed: { networks: '/dc/network/*' } }, /spec\.allowed\.networks/],
-  ['no task at once', { limits: { maxConcurrentTasks: 0 } }, /spec\.limits\.maxConcurrentTasks/],
+  ['less than no task at once', { limits: { maxConcurrentTasks: -1 } }, /spec\.limits\.maxConcurrentTasks/],
   ['a machine without CPU', { limits: { perVM: { cpu: 0 } } }, /spec\.limits\.perVM\.cpu/],
   ['a negative quota', { limits: { perNamespace: { vms: -1 } } }, /spec\.limits\.perNamespace\.vms/],
   ['a quota as text', { limits: { total: { memoryGiB: '10' } } }, /spec\.limits\.total\.memoryGiB/],

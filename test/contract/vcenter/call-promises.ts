@@ -65,7 +65,7 @@ export function promiseCalls(stage: ContractStage): void {
   test('a reconfigure changes size and marks, and an empty value removes a mark', async () => {
     const machine = await stage.seen('epsilon');
     const size = { numCpu: 4, memoryMiB: 1024, extraConfig: { 'codeconnect.uid': '', 'codeconnect.group': 'ns/g' } };
-    const change = stage.other((ref, signal) => stage.calls.reconfigure(ref, size, call('vmop-size', signal)));
+    const change = stage.other((ref, signal) => stage.calls.reconfigure({ ref }, size, call('vmop-size', signal)));
     expect((await change(machine)).kind).toBe('Succeeded');
     await stage.here.until('resized', () => stage.inventory.virtualMachine(machine)?.memoryMiB === 1024);
     await stage.here.until(

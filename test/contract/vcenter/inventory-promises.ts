@@ -99,7 +99,7 @@ export function promiseInventory(stage: ContractStage): void {
     const machine = await stage.seen('pi');
     const mark = (uid: string) =>
       stage.other((ref, signal) =>
-        stage.calls.reconfigure(ref, { extraConfig: { 'codeconnect.uid': uid } }, call('vmop-mark', signal)),
+        stage.calls.reconfigure({ ref }, { extraConfig: { 'codeconnect.uid': uid } }, call('vmop-mark', signal)),
       )(machine);
     await mark('');
     await stage.here.until(

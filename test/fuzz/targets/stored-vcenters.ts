@@ -154,7 +154,7 @@ async function planned({ reason, message }: { readonly reason: string; readonly 
   };
   const on = { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false } as const;
   const candidate = { manifest, stored: { kind: 'New' }, group: groupOnceApplied(manifest, undefined, 0) } as const;
-  const options = { clock: new VirtualClock(), isUninstalling: false };
+  const options = { clock: new VirtualClock(), isUninstalling: false, living: undefined };
   const plan = await plannedGroup(candidate, on, options, new AbortController().signal);
   promised(cannotBePlanned(plan) && plan.now.length === 0, 'nothing is planned without a vCenter');
   promisedPrintable(planText([plan], screen).join('\n'));

@@ -70,7 +70,13 @@ export const ALERT_SERIES: Readonly<Record<string, AlertSeries>> = {
     summary: '25% of the requests to the API server fail',
   },
   VmOperatorVcenterNotConnected: {
-    series: { [`vsphere_connected{${EAST}}`]: '1x9 0x9 1x200' },
+    series: {
+      [`vsphere_connected{${EAST}}`]: '1x9 0x9 1x200',
+      [`vsphere_leading{${EAST}}`]: '1x200',
+      // A connected process that stands by changes nothing.
+      [`vsphere_connected{vcenter="east", ${OTHER_INSTANCE}}`]: '1x200',
+      [`vsphere_leading{vcenter="east", ${OTHER_INSTANCE}}`]: '0x200',
+    },
     quietAt: 14,
     firesAt: 16,
     endedAt: 21,
@@ -80,6 +86,9 @@ export const ALERT_SERIES: Readonly<Record<string, AlertSeries>> = {
   VmOperatorVcenterLoginRefused: {
     series: {
       [`vsphere_connected{${EAST}}`]: '1x9 0x19 1x200',
+      [`vsphere_leading{${EAST}}`]: '1x200',
+      [`vsphere_connected{vcenter="east", ${OTHER_INSTANCE}}`]: '1x200',
+      [`vsphere_leading{vcenter="east", ${OTHER_INSTANCE}}`]: '0x200',
       // Absent while it tries again.
       [`vsphere_connection_failure{code="InvalidLogin", ${EAST}}`]: '_x9 1x4 _x1 1x9 _x200',
     },
@@ -117,6 +126,7 @@ export const ALERT_SERIES: Readonly<Record<string, AlertSeries>> = {
       [`vm_operator_vmgroup_phase{phase="ERROR", ${EAST}}`]: '0x9 2x30 0x200',
       // Groups wait for a vCenter that is away: another alert tells of it.
       [`vsphere_connected{vcenter="west", ${INSTANCE}}`]: '0x200',
+      [`vsphere_leading{vcenter="west", ${INSTANCE}}`]: '1x200',
       [`vm_operator_vmgroup_phase{phase="ERROR", vcenter="west", ${INSTANCE}}`]: '7x200',
     },
     quietAt: 20,

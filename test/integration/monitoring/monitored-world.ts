@@ -2,7 +2,7 @@
 
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inject, onTestFailed, onTestFinished } from 'vitest';
+import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
 import { ALERTS } from '../../../src/constructs/operator-alerts';
 import { findPrometheus } from '../../envtest/binaries/prometheus';
 import { openTcpGate, type TcpGate, targetOf } from '../../envtest/proxies/tcp-gate';
@@ -14,6 +14,7 @@ import {
   serviceAccountKubeconfig,
   startPrometheus,
 } from '../../envtest/real-parts';
+import { manifestsOf } from '../../support/builders/operator-chart';
 import { Installation } from '../installation';
 import { addNamespace, applyObject, vcenterManifest } from '../vcenter-manifests';
 import { hurriedRule } from './hurried';
@@ -50,7 +51,8 @@ export class MonitoredWorld {
     const address = `127.0.0.1:${await freePort()}`;
     const program = await findPrometheus(process.env, forever);
     const ruleGroups = [{ name: 'hurried', rules: ALERTS.map(hurriedRule) }];
-    const prometheus = await startPrometheus({ program, targets: [address], ruleGroups }, forever);
+    const monitor = { namespace: here.facts.namespace, ...serviceMonitorEndpoint() };
+    const prometheus = await startPrometheus({ program, targets: [address], monitor, ruleGroups }, forever);
     onTestFinished(() => prometheus.stop());
     onTestFailed(() => {
       process.stderr.write(`The last lines of Prometheus:\n${prometheus.log.last(10)}\n`);
@@ -160,4 +162,11 @@ export class MonitoredWorld {
     await work();
     await replace(rules);
   }
+}
+
+/** What the construct's ServiceMonitor says of the metrics. */
+function serviceMonitorEndpoint(): { readonly port: string; readonly honorLabels?: boolean } {
+  const monitor = manifestsOf({ monitoring: {} }).find(({ kind }) => kind === 'ServiceMonitor');
+  const spec = monitor?.spec as { readonly endpoints?: readonly { port: string; honorLabels?: boolean }[] } | undefined;
+  return spec?.endpoints?.[0] ?? expect.unreachable('the ServiceMonitor has an endpoint');
 }

@@ -84,6 +84,18 @@ test('every alert fires when a person has to act, and ends after the cure; every
   await annotate('web', 'adopt', 'Adopt');
   await world.running('web');
 
+  // Nobody has to act: a group that shall be powered off, and older machines that the spec leaves to a person.
+  await apply('off', { replicas: 3, powerState: 'PoweredOff' });
+  await here.until('three replicas are stopped, and none is missing', async () => {
+    const series = await world.prometheus.query('sum by (state) (vm_operator_replicas)', forever);
+    const counts = Object.fromEntries(series.map(({ labels, value }) => [labels.state, value]));
+    return counts.desired === counts.ready && counts.stopped === 3 ? [] : [JSON.stringify(counts)];
+  });
+  const kept = (restartToken: string) => apply('kept', { updateStrategy: { type: 'OnDelete', restartToken } });
+  await kept('1');
+  await world.running('kept');
+  await kept('2');
+
   // The API server refuses the status, and then everything.
   await world.withoutRightToStatus(async () => {
     await apply('wide', { replicas: 5 });
@@ -107,7 +119,17 @@ test('every alert fires when a person has to act, and ends after the cure; every
     nothingButZero.filter((expr) => !ZERO_WHEN_WELL.includes(expr)),
     'These queries of the dashboard show nothing of the story.',
   ).toEqual([]);
+  // A target's label would have taken the place of one that a metric has itself.
+  const renamed = (await world.range(EVERY_SERIES)).flatMap(({ labels }) =>
+    Object.keys(labels).filter((label) => label.startsWith('exported_')),
+  );
+  expect([...new Set(renamed)]).toEqual([]);
+  const nearest = shown.flatMap(({ targets }) => targets.filter(({ expr }) => expr.includes('namespace_limit')));
+  const namespaces = nearest.flatMap(({ series }) => series.map(({ labels }) => labels.namespace));
+  expect([...new Set(namespaces)]).toEqual(['shop']);
 }, 240_000);
+
+const EVERY_SERIES = '{job=~".+"}';
 
 /** What may be 0 at each scrape: vCenter tells all right, and reconciles are faster than scrapes. */
 const ZERO_WHEN_WELL = [

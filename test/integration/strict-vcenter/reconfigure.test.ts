@@ -40,6 +40,16 @@ describe('a machine that is off', () => {
     expect(await reconfigured(change('remove', 4000))).toBeUndefined();
   });
 
+  test('refuses a change that names the version of before another change', async () => {
+    const version = async () => (await admin.read(machine, 'config.changeVersion'))['config.changeVersion'];
+    const change = `<changeVersion>${await version()}</changeVersion><annotation>first</annotation>`;
+    expect(await reconfigured(change)).toBeUndefined();
+    expect(await reconfigured(change)).toBe('ConcurrentAccess');
+    expect(
+      await reconfigured(`<changeVersion>${await version()}</changeVersion><annotation>second</annotation>`),
+    ).toBeUndefined();
+  });
+
   test('refuses a name of more than 80 characters', async () => {
     expect(await reconfigured(`<name>${'x'.repeat(81)}</name>`)).toBe('InvalidName');
     expect((await admin.call('Rename_Task', machine, `<newName>${'x'.repeat(81)}</newName>`)).fault).toBe(

@@ -90,6 +90,8 @@ export interface Asked {
   /** Default: all machines were looked at, and are as the template. */
   readonly looked?: ReadonlyMap<string, Inspection>;
   readonly observed?: Partial<Observation>;
+  /** Default: every group lives. */
+  readonly isGone?: (groupUid: string) => boolean;
 }
 
 export function observedAdoption(store: InventoryStore, asked: Asked): Observation {
@@ -106,7 +108,7 @@ export function observedAdoption(store: InventoryStore, asked: Asked): Observati
   const placement = { ...base.placement, ...(datacenter !== undefined && { datacenter }) };
   const seen = { group, clusterId: CLUSTER_ID, placement, folder: base.folder, inventory: store };
   const rules = { ...DEFAULT_TENANT_POLICY, adoptableMachines: ['/dc/vm/by-hand/*'], ...tenants };
-  const adoption = findRequested(seen, { tenants: rules, inspections: looked });
+  const adoption = findRequested(seen, { tenants: rules, inspections: looked, isGone: asked.isGone ?? (() => false) });
   return { ...base, placement, ...(adoption !== undefined && { adoption }), ...asked.observed };
 }
 

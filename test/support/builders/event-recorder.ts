@@ -8,6 +8,7 @@ export function anEventRecorder(
   clock: VirtualClock,
   answer: (request: ApiRequest) => Promise<void>,
   log?: Log,
+  isEnding: (namespace: string) => boolean = () => false,
 ): EventRecorder {
   const server = {
     server: 'https://model',
@@ -21,5 +22,5 @@ export function anEventRecorder(
     close: () => {},
   };
   const reporting = { reportingController: 'test/controller', reportingInstance: 'test-0' };
-  return new EventRecorder({ server, clock, ...reporting, ...(log !== undefined && { log }) });
+  return new EventRecorder({ server, clock, ...reporting, isEnding, ...(log !== undefined && { log }) });
 }

@@ -6,7 +6,7 @@ import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-g
 import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
-import { guestInfoState, meets } from '../../../src/vmgroup/model/readiness';
+import { readinessState } from '../../../src/vmgroup/model/readiness';
 import { wakeToken } from '../../../src/vmgroup/model/wake-token';
 import type { MachineDetails, VirtualMachine } from '../../../src/vsphere/port';
 
@@ -85,8 +85,7 @@ export function aReplica(
 }
 
 export function meetsPolicy({ spec }: VmGroup, machine: VirtualMachine): boolean {
-  const { readiness, readinessAdapter, guestInfo } = policyOf(spec);
-  return meets(readiness, machine, readinessAdapter) && guestInfoState(guestInfo, machine) === 'Met';
+  return readinessState(policyOf(spec), machine) === 'Met';
 }
 
 /** A machine in a slot, as an observation holds it: ready for a long time, or not ready. */

@@ -62,7 +62,7 @@ export class ReconciledWorld {
     const dispatcher = new WorkDispatcher({
       maxConcurrentTasks: 8,
       mayStart: () => true,
-      followTask: (task, onEnd) => this.#tasks.set(task.value, onEnd),
+      followTask: (task, { onEnd }) => this.#tasks.set(task.value, onEnd),
       clock: this.clock,
       log: silentLog,
     });
@@ -146,6 +146,7 @@ export class ReconciledWorld {
           this.#asked = true;
         },
         addAfter: (key) => this.requeued.push(key),
+        addNews: (key) => this.requeued.push(key),
       },
       affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },

@@ -6,6 +6,7 @@ import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
 import type { DomainPlacement } from '../../../src/vmgroup/model/placement';
 import { plan } from '../../../src/vmgroup/plan/plan';
+import type { VirtualMachine } from '../../../src/vsphere/port';
 import { aFault, anObservation, aReplica, asSeen } from './observation';
 
 export interface WorldDomain {
@@ -22,6 +23,28 @@ export function aDomain(name: string, isLost = false): DomainPlacement {
   return isLost
     ? { name, problems: [problem] }
     : { name, resourcePool: { type: 'ResourcePool', value: `pool-${name}` }, problems: [] };
+}
+
+/** A replica in a domain; undefined: in none. */
+export function inDomain(
+  group: VmGroup,
+  ordinal: number,
+  failureDomain: string | undefined,
+  { revision, ...machine }: Partial<VirtualMachine> & { readonly revision?: string } = {},
+): Replica {
+  const slot = { ordinal, ...(revision !== undefined && { revision }) };
+  return { ...aReplica(group, slot, machine), ...(failureDomain !== undefined && { failureDomain }) };
+}
+
+/** These replicas, in a group that has these domains. */
+export function seenIn(
+  domains: readonly DomainPlacement[],
+  group: VmGroup,
+  replicas: readonly Replica[],
+  rest: Partial<Observation> = {},
+): Observation {
+  const { placement } = anObservation(group);
+  return anObservation(group, { replicas, placement: { ...placement, domains }, ...rest });
 }
 
 export class SpreadWorld {
