@@ -9,14 +9,14 @@ interface Trouble {
   readonly happen: (world: SoakWorld, seat: Seat) => Promise<void>;
 }
 
-/**
- * `elder`: the first process is left to itself, apart from what it must survive without a new start. Its memory, handles
- * and sessions have a slope that means something only if it lives long.
- */
-export async function breakSomething(world: SoakWorld, random: Random, elder: boolean): Promise<string> {
-  const all = world.clockJumps ? TROUBLES : TROUBLES.filter(({ name }) => name !== 'clock jump');
+/** Which processes may be ended: the first one is left to itself after a while, for only a long life has a slope that means something. */
+export type Endable = 'all' | 'all but the first' | 'none';
+
+export async function breakSomething(world: SoakWorld, random: Random, endable: Endable): Promise<string> {
+  const possible = TROUBLES.filter(({ endsProcess }) => endable !== 'none' || endsProcess === undefined);
+  const all = world.clockJumps ? possible : possible.filter(({ name }) => name !== 'clock jump');
   const trouble = all[Math.floor(random() * all.length)];
-  const mayEnd = elder && trouble?.endsProcess === true ? world.seats.slice(1) : world.seats;
+  const mayEnd = endable !== 'all' && trouble?.endsProcess === true ? world.seats.slice(1) : world.seats;
   const seat = mayEnd[Math.floor(random() * mayEnd.length)];
   if (trouble === undefined || seat === undefined) return '';
   await trouble.happen(world, seat);

@@ -2,7 +2,7 @@
 import { sleep, systemClock } from '../../src/time/clock';
 import { seededRandom } from '../../src/time/random';
 import { differences } from './differences';
-import { breakSomething, refill } from './failures';
+import { breakSomething, type Endable, refill } from './failures';
 import { parseOptions, type SoakOptions, USAGE } from './options';
 import { Samples } from './samples';
 import { type SoakWorld, startWorld } from './soak-world';
@@ -15,18 +15,18 @@ const WHOLE_MS = 20_000;
 const QUIET_WITHIN_MS = 5 * 60_000;
 const LOOK_MS = 5_000;
 
-async function soak({ minutes, seed }: SoakOptions): Promise<number> {
+async function soak(options: SoakOptions): Promise<number> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   const world = await startWorld(interrupted.signal);
   try {
-    return (await run(world, minutes, seed)) ? 0 : 1;
+    return (await run(world, options)) ? 0 : 1;
   } finally {
     await world.stop();
   }
 }
 
-async function run(world: SoakWorld, minutes: number, seed: number): Promise<boolean> {
+async function run(world: SoakWorld, { minutes, seed, isCalm }: SoakOptions): Promise<boolean> {
   const random = seededRandom(seed);
   const wishes: Wishes = new Map();
   const samples = new Samples();
@@ -42,8 +42,9 @@ async function run(world: SoakWorld, minutes: number, seed: number): Promise<boo
       count(await world.alone(() => doSomething({ world, wishes, random })));
     }),
     again(over, WHOLE_MS, async () => {
-      const elder = systemClock.monotonicMs() - startMs > (minutes * 60_000) / 8;
-      count(await breakSomething(world, random, elder));
+      const isEarly = systemClock.monotonicMs() - startMs < (minutes * 60_000) / 8;
+      const endable: Endable = isCalm ? 'none' : isEarly ? 'all' : 'all but the first';
+      count(await breakSomething(world, random, endable));
       await refill(world);
     }),
     again(over, SAMPLE_MS, () => samples.take(world)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meansOfQuarters, slopePerHour } from './slope';
+import { leastOfTenMinutes, meansOfQuarters, slopePerHour } from './slope';
 
 const MINUTE_MS = 60_000;
 const points = (values: readonly number[]) => values.map((value, index) => ({ atMs: index * MINUTE_MS, value }));
@@ -19,4 +19,12 @@ test('too few points have no slope', () => {
 test('the quarters of the time have their means', () => {
   expect(meansOfQuarters(points([1, 3, 5, 7, 2, 2, 8, 8, 8]))).toEqual([2, 6, 2, 8]);
   expect(meansOfQuarters([])).toEqual([]);
+});
+
+test('garbage that comes and goes is no growth', () => {
+  const sawtooth = points(Array.from({ length: 120 }, (_, minute) => 30 + (minute % 7)));
+  expect(leastOfTenMinutes(sawtooth)).toHaveLength(12);
+  expect(slopePerHour(leastOfTenMinutes(sawtooth))).toBe(0);
+  const leak = points(Array.from({ length: 120 }, (_, minute) => 30 + (minute % 7) + minute / 10));
+  expect(slopePerHour(leastOfTenMinutes(leak))).toBeCloseTo(6, 0);
 });

@@ -31,6 +31,17 @@ export function meansOfQuarters(points: readonly Point[]): readonly number[] {
     .map(mean);
 }
 
+/** The least figure of each ten minutes: near to what lives in a heap, which grows by garbage until that is collected. */
+export function leastOfTenMinutes(points: readonly Point[]): readonly Point[] {
+  const least = new Map<number, Point>();
+  for (const point of points) {
+    const part = Math.floor((point.atMs - (points[0]?.atMs ?? 0)) / 600_000);
+    const before = least.get(part);
+    if (before === undefined || point.value < before.value) least.set(part, point);
+  }
+  return [...least.values()];
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
