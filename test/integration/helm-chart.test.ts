@@ -9,6 +9,7 @@ import { name, version } from '../../package.json';
 import { LogLevel, VCenterAuth, VCenterTrust, VmOperator } from '../../src/constructs';
 import { DEFAULT_IMAGE } from '../../src/constructs/image-name';
 import { type Kubectl, kubectlFor } from '../demo/show/kubectl';
+import { findHelm } from '../envtest/binaries/helm';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
 import { aFolder, helmIn } from './helm';
 
@@ -19,6 +20,7 @@ let server: ApiServer;
 let kubectl: Kubectl;
 
 beforeAll(async () => {
+  await findHelm(process.env, forever);
   server = await startApiServer(binaries, {}, forever);
   kubectl = kubectlFor(server);
   await run('create', 'namespace', 'shop');

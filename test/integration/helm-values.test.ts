@@ -1,11 +1,16 @@
 /** Values of the Helm chart that cannot work are refused, before anything is sent to a cluster. */
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeHelmChart } from '../../charts/helm-chart';
 import { name, version } from '../../package.json';
+import { findHelm } from '../envtest/binaries/helm';
 import { aFolder, helmIn } from './helm';
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+
+beforeAll(async () => {
+  await findHelm(process.env, new AbortController().signal);
+}, 900_000);
 
 test.for([
   ['replica=3', /additional properties 'replica' not allowed/],

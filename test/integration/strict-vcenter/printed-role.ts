@@ -4,7 +4,7 @@ import type { VCenterRoles } from '../../../src/operator/commands/role/vcenter-r
 import { findGovc } from '../../envtest/binaries/govc';
 import type { Vcsim } from '../../envtest/real-parts';
 import { runToSuccess } from '../../envtest/run-command';
-import { type Environment, vmOperator } from '../command';
+import { buildIfDue, type Environment, vmOperator } from '../command';
 
 const forever = new AbortController().signal;
 
@@ -15,6 +15,12 @@ export const NAMED_PLACES = [
   // The second is that of the template.
   ...['--network', '/vcqaDC/network/VM Network', '--network', '/vcqaDC/network/DC0_DVPG0'],
 ];
+
+/** What takes minutes the first time: the command of this checkout, and govc. */
+export async function buildPrograms(): Promise<void> {
+  await buildIfDue();
+  await findGovc(process.env, forever);
+}
 
 /** What the command prints. Rejects if it fails. */
 export async function printed(args: readonly string[], environment: Environment = {}): Promise<string> {

@@ -3,10 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { API_GROUP } from '../../../src/api/vm-group';
-import { buildIfDue } from '../command';
 import { Installation } from '../installation';
 import { MachineChanges } from '../machine-changes';
-import { NAMED_PLACES, printed, printedRoles, runAsAdministrator } from './printed-role';
+import { buildPrograms, NAMED_PLACES, printed, printedRoles, runAsAdministrator } from './printed-role';
 import { allocations } from './raw-session';
 
 const binaries = inject('binaries');
@@ -106,7 +105,7 @@ const BEHIND_ROOT = 'VirtualMachine.Provisioning.Customize';
 const nameOf = (privilege: string) => privilege.replaceAll('.', '-').toLowerCase();
 const folderOf = (privilege: string) => `${HOME}/${nameOf(privilege)}`;
 
-beforeAll(buildIfDue);
+beforeAll(buildPrograms, 900_000);
 
 test('without any one privilege of the printed role a group fails with a condition that names it, and with it goes on', async () => {
   const simulator = { clusters: 2, datastores: 2, strict: { withoutPermissions: true } };

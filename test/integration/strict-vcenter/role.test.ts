@@ -3,10 +3,10 @@ import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { escapedName } from '../../../src/api/escaped-name';
 import { openVCenterWindow, startVcsim } from '../../envtest/real-parts';
 import { LISTED_PRIVILEGES, operatorPermissions, READ_ONLY } from '../../envtest/strict-vcenter/strict-options';
-import { accountOf, buildIfDue, manifestOf, vmOperator } from '../command';
+import { accountOf, manifestOf, vmOperator } from '../command';
 import { Installation } from '../installation';
 import { MachineChanges } from '../machine-changes';
-import { NAMED_PLACES, printed, runAsAdministrator } from './printed-role';
+import { buildPrograms, NAMED_PLACES, printed, runAsAdministrator } from './printed-role';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -36,7 +36,7 @@ const LEGACY = 'vm.codeconnect.vmworld.com/legacy';
 /** Not in any role of the simulator: tags are in its REST API, which looks at no privilege, and it has no encryption. */
 const UNPROVEN = /^(InventoryService\.|Cryptographer\.)/;
 
-beforeAll(buildIfDue);
+beforeAll(buildPrograms, 900_000);
 
 test('with the role that is printed for the features in use a group lives its whole life, and each privilege of it is needed', async () => {
   const here = await Installation.start(binaries, { strict: { withoutPermissions: true } });
