@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { callsOf } from '../../../test/support/builders/calls';
-import { CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
+import type { VmGroup } from '../../api/vm-group';
 import { LeadershipLost } from '../../kubernetes';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { DEFAULT_TENANT_POLICY } from '../../vmgroup/model/tenant-policy';
@@ -20,9 +21,14 @@ let changed: () => void;
 /** Ends the run of a connection, as its last call ends. */
 let lastCallEnds: Map<string, () => void>;
 let shard: Shard;
+let groups: readonly VmGroup[];
+/** Groups that were requested to be looked at. */
+let looks: string[];
 
 beforeEach(() => {
   story = [];
+  groups = [];
+  looks = [];
   changed = () => {};
   clock = new VirtualClock();
   lastCallEnds = new Map();
@@ -47,7 +53,7 @@ beforeEach(() => {
       id: CLUSTER_ID,
       groups: {
         get: () => undefined,
-        list: () => [],
+        list: () => groups,
         byTemplate: () => [],
         byFolder: () => [],
         byFolderName: () => [],
@@ -64,7 +70,11 @@ beforeEach(() => {
     elsewhere: { holds: () => false, onChange: () => () => {} },
     isProbedElsewhere: () => false,
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
-    queue: { add: () => {}, addAfter: () => {}, addNews: () => {} },
+    queue: {
+      add: (key) => void looks.push(key),
+      addAfter: () => {},
+      addNews: (key) => void looks.push(`${key} first`),
+    },
     relist: async () => void story.push('list again'),
     onLost: (error) => void story.push(`lost: ${String(error)}`),
     onChange: () => changed(),
@@ -130,6 +140,18 @@ describe('R6: the Lease is given back', () => {
 });
 
 describe('a shard', () => {
+  test('that begins looks first at groups that were changed while nobody led', async () => {
+    const changedTo = (name: string, generation: number) => {
+      const { metadata } = aGroup();
+      return aGroup({}, { metadata: { ...metadata, name, generation }, status: { observedGeneration: 3 } });
+    };
+    groups = [changedTo('same', 3), changedTo('changed', 4)];
+    await shard.lead(never);
+    looks = [];
+    shard.wakeAll();
+    expect(looks).toEqual(['shop/same', 'shop/changed first']);
+  });
+
   test('R13: leads once it has the Lease and has listed again, and not any more at its end', async () => {
     const leading = shard.lead(never);
     expect(shard.leads).toBe(false);

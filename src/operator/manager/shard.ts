@@ -164,9 +164,15 @@ export class Shard {
     this.#reconciler.inherit(key, seen);
   }
 
+  /** Groups whose spec was changed, or that were deleted, while nobody looked at them come first: somebody waits for them. */
   wakeAll(): void {
     if (!this.leads) return;
-    for (const group of this.#options.cluster.groups.list()) this.#options.queue.add(groupKey(group));
+    const { cluster, queue } = this.#options;
+    for (const group of cluster.groups.list()) {
+      const isObserved = group.status?.observedGeneration === group.metadata.generation;
+      if (isObserved) queue.add(groupKey(group));
+      else queue.addNews(groupKey(group), 0);
+    }
   }
 
   /** Uses a vCenter from now on. The one before must have been disconnected. Does nothing once work has ended. */
