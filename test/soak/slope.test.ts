@@ -23,8 +23,15 @@ test('the quarters of the time have their means', () => {
 
 test('garbage that comes and goes is no growth', () => {
   const sawtooth = points(Array.from({ length: 120 }, (_, minute) => 30 + (minute % 7)));
-  expect(leastOfTenMinutes(sawtooth)).toHaveLength(12);
+  expect(leastOfTenMinutes(sawtooth)).toHaveLength(11);
   expect(slopePerHour(leastOfTenMinutes(sawtooth))).toBe(0);
   const leak = points(Array.from({ length: 120 }, (_, minute) => 30 + (minute % 7) + minute / 10));
   expect(slopePerHour(leastOfTenMinutes(leak))).toBeCloseTo(6, 0);
+});
+
+test('a last part that is no whole ten minutes does not look like growth, and a short time is one part', () => {
+  const values = [...Array.from({ length: 60 }, (_, minute) => 30 + (minute % 7)), 36, 36, 36];
+  expect(leastOfTenMinutes(points(values)).map(({ value }) => value)).toEqual([30, 30, 30, 30, 30, 30]);
+  expect(leastOfTenMinutes(points([5, 3, 4]))).toEqual([{ atMs: MINUTE_MS, value: 3 }]);
+  expect(leastOfTenMinutes([])).toEqual([]);
 });

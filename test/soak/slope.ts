@@ -31,13 +31,18 @@ export function meansOfQuarters(points: readonly Point[]): readonly number[] {
     .map(mean);
 }
 
-/** The least figure of each ten minutes: near to what lives in a heap, which grows by garbage until that is collected. */
+/**
+ * The least figure of each whole ten minutes: near to what lives in a heap, which grows by garbage until that is collected.
+ * A last part that was not whole is left out, for the heap had less time to be collected in it; a time below ten minutes is one part.
+ */
 export function leastOfTenMinutes(points: readonly Point[]): readonly Point[] {
+  const firstMs = points.at(0)?.atMs ?? 0;
+  const wholeParts = Math.max(1, Math.floor(((points.at(-1)?.atMs ?? 0) - firstMs) / 600_000));
   const least = new Map<number, Point>();
   for (const point of points) {
-    const part = Math.floor((point.atMs - (points[0]?.atMs ?? 0)) / 600_000);
+    const part = Math.floor((point.atMs - firstMs) / 600_000);
     const before = least.get(part);
-    if (before === undefined || point.value < before.value) least.set(part, point);
+    if (part < wholeParts && (before === undefined || point.value < before.value)) least.set(part, point);
   }
   return [...least.values()];
 }
